@@ -1,0 +1,118 @@
+"""Time as an interval with stated uncertainty: never a bare point.
+
+Text forms follow ISO 8601 (and the EDTF habit of reduced precision): `2025`, `2025-10`,
+`2025-10-09`, `2025-10-09T23:40`, `2025-10-09T23:40:05`, each with an optional zone (`Z`,
+`+04:30`), and `A/B` for an interval. Where no zone is stated the moment could be anywhere
+on earth: the interval is widened to every zone in use, UTC+14:00 to UTC-12:00.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+from workbench.domain.refusals import Refusal
+
+EASTERNMOST = timezone(timedelta(hours=14))
+WESTERNMOST = timezone(timedelta(hours=-12))
+
+_MOMENT = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)?)?)?"
+    r"(?P<zone>Z|[+-]\d\d:?\d\d)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The half-open stretch [start, end) in which a moment lies; both ends know their zone.
+
+    Raises ValueError where an end is naive or the end comes before the start.
+    """
+
+    start: datetime
+    end: datetime
+    zone_stated: bool = True
+
+    def __post_init__(self) -> None:
+        if self.start.tzinfo is None or self.end.tzinfo is None:
+            raise ValueError("an interval's ends need a zone")
+        if self.end < self.start:
+            raise ValueError("an interval ends before it starts")
+
+    def certainly_before(self, other: "Interval") -> bool:
+        """True only where every moment of this interval precedes every moment of the other."""
+        return self.end <= other.start
+
+    def certainly_after(self, other: "Interval") -> bool:
+        return other.certainly_before(self)
+
+    def within(self, other: "Interval") -> bool:
+        return other.start <= self.start and self.end <= other.end
+
+    def text(self) -> str:
+        """The interval as ISO 8601 `start/end`; `parse_interval` reads it back."""
+        return f"{self.start.isoformat()}/{self.end.isoformat()}"
+
+
+def between(start: Interval, end: Interval) -> Interval:
+    """The interval from the start of one to the end of the other; Refusal `interval.reversed`."""
+    if end.end < start.start:
+        raise Refusal("interval.reversed", start=start.text(), end=end.text())
+    return Interval(start.start, end.end, start.zone_stated and end.zone_stated)
+
+
+def parse_interval(text: str) -> Interval:
+    """Read one of the module's text forms; Refusal `interval.unreadable` for anything else."""
+    first, slash, last = text.strip().partition("/")
+    if not slash:
+        return _moment(text.strip())
+    start, end = _moment(first), _moment(last)
+    if _exact(last):  # an interval written by `Interval.text` keeps its exclusive end
+        end = Interval(end.start, end.start, end.zone_stated)
+    return between(start, end)
+
+
+def _exact(text: str) -> bool:
+    found = _MOMENT.fullmatch(text.strip())
+    return bool(found and found["second"])
+
+
+def _moment(text: str) -> Interval:
+    found = _MOMENT.fullmatch(text.strip())
+    if not found:
+        raise Refusal("interval.unreadable", text=text)
+    year, month, day, hour, minute, second = (
+        int(found[part]) if found[part] else None
+        for part in ("year", "month", "day", "hour", "minute", "second")
+    )
+    try:
+        start = datetime(year or 0, month or 1, day or 1, hour or 0, minute or 0, second or 0)
+        if month is None:
+            end = start.replace(year=start.year + 1)
+        elif day is None:
+            end = (start.replace(day=1) + timedelta(days=32)).replace(day=1)
+        elif hour is None:
+            end = start + timedelta(days=1)
+        else:
+            end = start + (timedelta(minutes=1) if second is None else timedelta(seconds=1))
+        return zoned(start, end, _zone(found["zone"]))
+    except (ValueError, OverflowError) as error:
+        raise Refusal("interval.unreadable", text=text) from error
+
+
+def zoned(start: datetime, end: datetime, zone: timezone | None) -> Interval:
+    """Naive local times placed in `zone`; with no zone, widened to every zone in use."""
+    if zone is not None:
+        return Interval(start.replace(tzinfo=zone), end.replace(tzinfo=zone))
+    return Interval(
+        start.replace(tzinfo=EASTERNMOST).astimezone(UTC), end.replace(tzinfo=WESTERNMOST).astimezone(UTC), False
+    )
+
+
+def _zone(text: str | None) -> timezone | None:
+    if text is None:
+        return None
+    if text == "Z":
+        return UTC
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    return timezone(-offset if text[0] == "-" else offset)

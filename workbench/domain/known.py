@@ -1,0 +1,76 @@
+"""Known images, and what it means to find one again."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbench.domain.intervals import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class KnownImage:
+    """An entry of a library. `first_known` is None where nobody knows when it first appeared."""
+
+    id: str
+    sha256: str
+    path: str
+    first_known: Interval | None = None
+    place: str = ""
+    source: str = ""
+    note: str = ""
+
+
+class MatchKind(StrEnum):
+    """`scene` is another photograph of the same place, never the same photograph."""
+
+    EXACT = "exact"
+    WHOLE = "whole"
+    PARTIAL = "partial"
+    SCENE = "scene"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A known image that some fingerprint points to: which, of which variant, at what Hamming distance."""
+
+    known: KnownImage
+    fingerprint: str
+    variant: str
+    distance: int
+    bits: int
+    library: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known image found again.
+
+    `transform` is the 3x3 homography, row by row, from the query's unit square to the known image's;
+    `edits` are keys of `wording.SENTENCES`; overlaps are shares of area, 0 to 1; `score` is 0 to 1;
+    `false_match_odds` is the estimated chance of at least one such match by accident in a library of
+    this size, or None where it was not estimated.
+    """
+
+    id: str
+    known: KnownImage
+    library: str
+    kind: MatchKind
+    transform: tuple[tuple[float, float, float], ...]
+    edits: tuple[str, ...]
+    overlap_query: float
+    overlap_known: float
+    score: float
+    false_match_odds: float | None
+    evidence: tuple[Candidate, ...] = ()
+
+
+class Timing(StrEnum):
+    BEFORE = "before"
+    NOT_CERTAINLY_BEFORE = "not-certainly-before"
+    UNDATED = "undated"
+
+
+def timing(known: KnownImage, event: Interval) -> Timing:
+    """Whether the image was certainly known before the event began. Only `before` contradicts a claim."""
+    if known.first_known is None:
+        return Timing.UNDATED
+    return Timing.BEFORE if known.first_known.certainly_before(event) else Timing.NOT_CERTAINLY_BEFORE

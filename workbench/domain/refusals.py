@@ -1,0 +1,17 @@
+"""What the workbench declines to do, as data. `wording.py` turns a code into a sentence."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+class Refusal(Exception):
+    """Something was not done, and the reason is known.
+
+    `code` is a key of `wording.SENTENCES`; `facts` fill its placeholders. Nothing here is
+    a sentence: the same refusal is worded once, for screen, report and command line.
+    """
+
+    def __init__(self, code: str, /, **facts: str | int) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts: Mapping[str, str | int] = MappingProxyType(facts)
