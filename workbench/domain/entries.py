@@ -56,6 +56,19 @@ def leaf_hash(canonical: bytes) -> str:
     return hashlib.sha256(b"\x00" + canonical).hexdigest()
 
 
+def read_entry(body: bytes) -> Entry:
+    """The entry that canonical bytes hold; ValueError where they hold none."""
+    try:
+        raw: Any = json.loads(body)
+        facts = raw["facts"]
+        texts = [raw[key] for key in ("book", "kind", "author", "at", "previous")]
+        if not (isinstance(facts, dict) and isinstance(raw["number"], int) and all(isinstance(t, str) for t in texts)):
+            raise ValueError("not an entry")
+        return Entry(raw["book"], raw["number"], raw["kind"], raw["author"], raw["at"], facts, raw["previous"])
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not an entry") from error
+
+
 def _no_floats(value: object) -> None:
     if isinstance(value, float):
         raise TypeError("canonical JSON holds no floating-point number")

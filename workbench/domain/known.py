@@ -30,7 +30,10 @@ class MatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A known image that some fingerprint points to: which, of which variant, at what Hamming distance."""
+    """A known image that some fingerprint points to: which, at what Hamming distance of how many bits.
+
+    `variant` is the query's, `known_variant` the known image's: the two pictures that look alike.
+    """
 
     known: KnownImage
     fingerprint: str
@@ -38,6 +41,7 @@ class Candidate:
     distance: int
     bits: int
     library: str = ""
+    known_variant: str = "as-is"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""Known images found again in the case's evidence, and what a person made of them."""
+
+from typing import Any
+
+from workbench.casework.cases import Case
+from workbench.casework.examining import examination_of
+from workbench.casework.ports import Draft, Finder, StoredMatch
+from workbench.domain.claims import Event
+from workbench.domain.intervals import parse_interval
+from workbench.domain.known import KnownImage, Match, MatchKind, Timing, timing
+from workbench.domain.refusals import Refusal
+from workbench.domain.reports import FoundMatch
+
+
+def compare(case: Case, evidence: str, finder: Finder) -> tuple[Match, ...]:
+    """Look for known images in one piece of evidence and write new matches into the case.
+
+    What was recorded before is not written again, and a dismissed match stays dismissed. Returns all that
+    was found now, dismissed ones included. Nothing where the evidence was not examined.
+    """
+    examination = examination_of(case, evidence)
+    if examination is None:
+        return ()
+    found = finder.matches(examination)
+    recorded = {stored.id: stored.facts for stored in case.views.matches(evidence)}
+    fresh = [match_facts(evidence, match) for match in found]
+    drafts = [Draft("match.found", facts) for facts in fresh if recorded.get(facts["id"]) != facts]
+    if drafts:
+        case.journal.append(drafts, case.author, case.clock())
+    return found
+
+
+def dismiss(case: Case, evidence: str, match: str, reason: str) -> None:
+    """Set a match aside for a stated reason. Refusal `match.unknown`, `match.reason-missing`."""
+    if match not in {stored.id for stored in case.views.matches(evidence)}:
+        raise Refusal("match.unknown", id=match)
+    if not reason.strip():
+        raise Refusal("match.reason-missing")
+    facts = {"evidence": evidence, "match": match, "reason": reason.strip()}
+    case.journal.append([Draft("match.dismissed", facts)], case.author, case.clock())
+
+
+def found_matches(case: Case, evidence: str, event: Event | None) -> tuple[FoundMatch, ...]:
+    """The case's matches of one piece of evidence, with what each means for the event."""
+    return tuple(
+        FoundMatch(match, timing(match.known, event.interval) if event else Timing.UNDATED, stored.dismissed)
+        for stored in case.views.matches(evidence)
+        if (match := match_of(stored))
+    )
+
+
+def match_facts(evidence: str, match: Match) -> dict[str, Any]:
+    """The facts of a `match.found` entry: the known image as it stood when it was found."""
+    known = match.known
+    return {
+        "id": match.id,
+        "evidence": evidence,
+        "library": match.library,
+        "kind": match.kind.value,
+        "known": {
+            "id": known.id,
+            "sha256": known.sha256,
+            "path": known.path,
+            "first_known": known.first_known.text() if known.first_known else None,
+            "zone_stated": known.first_known.zone_stated if known.first_known else False,
+            "place": known.place,
+            "source": known.source,
+            "note": known.note,
+        },
+        "transform": [[repr(float(cell)) for cell in row] for row in match.transform],
+        "edits": list(match.edits),
+        "overlap_query": repr(float(match.overlap_query)),
+        "overlap_known": repr(float(match.overlap_known)),
+        "score": repr(float(match.score)),
+        "false_match_odds": None if match.false_match_odds is None else repr(float(match.false_match_odds)),
+    }
+
+
+def match_of(stored: StoredMatch) -> Match:
+    """The match that a `match.found` entry records."""
+    f, k = stored.facts, stored.facts["known"]
+    first = parse_interval(k["first_known"]) if k["first_known"] else None
+    rows = tuple((float(a), float(b), float(c)) for a, b, c in f["transform"])
+    return Match(
+        id=f["id"],
+        known=KnownImage(k["id"], k["sha256"], k["path"], first, k["place"], k["source"], k["note"]),
+        library=f["library"],
+        kind=MatchKind(f["kind"]),
+        transform=rows,
+        edits=tuple(f["edits"]),
+        overlap_query=float(f["overlap_query"]),
+        overlap_known=float(f["overlap_known"]),
+        score=float(f["score"]),
+        false_match_odds=None if f["false_match_odds"] is None else float(f["false_match_odds"]),
+    )

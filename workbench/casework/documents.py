@@ -1,0 +1,54 @@
+"""An examination as a document of the case: JSON out, and the same examination back."""
+
+import dataclasses
+import json
+from typing import Any
+
+from workbench.domain.examinations import (
+    Examination,
+    Fingerprint,
+    Isolation,
+    IsolationLevel,
+    Refused,
+    Tag,
+    Thumbnail,
+)
+
+
+def to_document(examination: Examination) -> bytes:
+    """UTF-8 JSON with sorted keys. Previews are left out: they can be made again from the original."""
+    whole = dataclasses.replace(
+        examination,
+        tools=dict(examination.tools),
+        container=dict(examination.container),
+        preview=None,
+        thumbnail=dataclasses.replace(examination.thumbnail, preview=None) if examination.thumbnail else None,
+    )
+    return json.dumps(dataclasses.asdict(whole), sort_keys=True, separators=(",", ":")).encode()
+
+
+def from_document(document: bytes) -> Examination:
+    """The examination that `to_document` wrote; ValueError for anything else."""
+    try:
+        raw: dict[str, Any] = json.loads(document)
+        thumbnail = raw["thumbnail"]
+        return Examination(
+            **{
+                **raw,
+                "isolation": Isolation(
+                    IsolationLevel(raw["isolation"]["level"]), tuple((a, b) for a, b in raw["isolation"]["layers"])
+                ),
+                "tags": tuple(Tag(**tag) for tag in raw["tags"]),
+                "fingerprints": _fingerprints(raw["fingerprints"]),
+                "refused": tuple(Refused(**refused) for refused in raw["refused"]),
+                "thumbnail": Thumbnail(**{**thumbnail, "fingerprints": _fingerprints(thumbnail["fingerprints"])})
+                if thumbnail
+                else None,
+            }
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError("not an examination") from error
+
+
+def _fingerprints(raw: list[dict[str, Any]]) -> tuple[Fingerprint, ...]:
+    return tuple(Fingerprint(**fingerprint) for fingerprint in raw)

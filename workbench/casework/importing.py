@@ -1,0 +1,198 @@
+"""From files somewhere to evidence in the case, one outcome a file."""
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+from workbench.casework.cases import Case
+from workbench.casework.documents import to_document
+from workbench.casework.ports import Draft, Examiner, Source, Staged, Vault
+from workbench.domain.evidence import Arrival, ImportOutcome, ImportStatus
+from workbench.domain.examinations import Examination, Limits, Preview
+from workbench.domain.refusals import Refusal
+
+GROUP = 32
+"""The most files that one journal transaction acknowledges."""
+_TICK = 0.1  # seconds between looks at whether the import was cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A file that was copied and examined, or why not. Nothing of it is acknowledged yet."""
+
+    arrival: Arrival
+    staged: Staged | None = None
+    examination: Examination | None = None
+    refusal: Refusal | None = None
+
+
+def import_files(
+    case: Case,
+    source: Source,
+    examiner: Examiner,
+    encode: Callable[[Preview], bytes],
+    limits: Limits,
+    cancelled: Callable[[], bool] = lambda: False,
+    workers: int = 2,
+) -> Iterator[ImportOutcome]:
+    """Admit every file of `source`; an outcome is yielded once it is on the disk and in the journal.
+
+    Each file is hashed while it is copied, examined in the child from the copy, renamed to its place, and
+    entered in the journal; files that are ready together share a transaction. When `cancelled` turns true
+    no further file is begun, files in hand are dropped, and what was yielded stays.
+    """
+    known = case.views.known_digests()
+    pending: deque[Future[_Met]] = deque()
+    arrivals = source.arrivals()
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="import")
+    try:
+        exhausted = False
+        while not cancelled():
+            while not exhausted and len(pending) < 4 * workers:
+                arrival = next(arrivals, None)
+                if arrival is None:
+                    exhausted = True
+                else:
+                    pending.append(pool.submit(_meet, case.vault, source, arrival, examiner, limits, known))
+            if not pending:
+                break
+            if not wait([pending[0]], _TICK).done:
+                continue
+            group: list[_Met] = []
+            while pending and pending[0].done() and len(group) < GROUP:
+                group.append(pending.popleft().result())
+            yield from _acknowledge(case, group, encode, known)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for left in pending:
+            left.add_done_callback(lambda done: _drop(case.vault, done))
+
+
+def _meet(
+    vault: Vault, source: Source, arrival: Arrival, examiner: Examiner, limits: Limits, known: set[str]
+) -> _Met:
+    staged = None
+    try:
+        with source.open(arrival) as untrusted:
+            staged = vault.stage(untrusted, limits.file_bytes)
+        if staged.sha256 in known:
+            return _Met(arrival, staged)
+        return _Met(arrival, staged, examiner.examine(staged.path, staged.sha256, limits))
+    except Refusal as refusal:
+        return _Met(arrival, staged, refusal=refusal)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _Met(arrival, staged, refusal=Refusal("source.unreadable", path=arrival.path, reason=reason))
+    except Exception as error:  # a fault of ours on one file must not cost the others
+        return _Met(arrival, staged, refusal=Refusal("import.fault", path=arrival.path, reason=type(error).__name__))
+
+
+def _acknowledge(
+    case: Case, group: list[_Met], encode: Callable[[Preview], bytes], known: set[str]
+) -> list[ImportOutcome]:
+    """Bring a group into the case: originals in place and synced first, then one journal transaction."""
+    drafts: list[Draft] = []
+    documents: list[bytes] = []
+    previews: dict[str, bytes] = {}
+    outcomes: list[ImportOutcome] = []
+    published: list[Staged] = []
+    fresh: set[str] = set()
+    for met in group:
+        if met.refusal or not met.staged:
+            refusal = met.refusal or Refusal("examine.not-an-image")
+            drafts.append(_refused(met, refusal))
+            outcomes.append(_refusal_outcome(met, refusal))
+            if met.staged:
+                case.vault.discard(met.staged)
+            continue
+        sha256, examination = met.staged.sha256, met.examination
+        drafts.append(_arrived(met.arrival, met.staged, examination, case))
+        if sha256 in known or sha256 in fresh or examination is None:
+            case.vault.discard(met.staged)
+            outcomes.append(_outcome(met, ImportStatus.KNOWN, sha256, _media_type(case, sha256, examination)))
+            continue
+        fresh.add(sha256)
+        published.append(met.staged)
+        document = to_document(examination)
+        documents.append(document)
+        drafts.append(examined_draft(examination, document))
+        if examination.preview:
+            previews[sha256] = encode(examination.preview)
+        outcomes.append(_outcome(met, ImportStatus.ADMITTED, sha256, examination.media_type))
+    case.vault.publish(published)
+    case.journal.append(drafts, case.author, case.clock(), documents, previews)
+    known |= fresh
+    return outcomes
+
+
+def examined_draft(examination: Examination, document: bytes) -> Draft:
+    """The journal's line for an examination: where its document lies and what it was made with."""
+    return Draft(
+        "evidence.examined",
+        {
+            "evidence": examination.sha256,
+            "document": hashlib.sha256(document).hexdigest(),
+            "width": examination.width,
+            "height": examination.height,
+            "recipe": examination.recipe,
+            "isolation": examination.isolation.level.value,
+            "tools": dict(examination.tools),
+        },
+    )
+
+
+def _arrived(arrival: Arrival, staged: Staged, examination: Examination | None, case: Case) -> Draft:
+    return Draft(
+        "evidence.arrived",
+        {
+            "evidence": staged.sha256,
+            "size": staged.size,
+            "media_type": _media_type(case, staged.sha256, examination),
+            "arrival": {
+                "path": writable(arrival.path),
+                "name": writable(arrival.name),
+                "kind": arrival.kind,
+                "url": arrival.url,
+                "collected_by": arrival.collected_by,
+                "file_modified": arrival.file_modified,
+            },
+        },
+    )
+
+
+def _media_type(case: Case, sha256: str, examination: Examination | None) -> str:
+    if examination:
+        return examination.media_type
+    row = case.views.evidence(sha256)
+    return row.evidence.media_type if row else ""
+
+
+def _refused(met: _Met, refusal: Refusal) -> Draft:
+    facts = {key: writable(value) if isinstance(value, str) else value for key, value in refusal.facts.items()}
+    sha256 = met.staged.sha256 if met.staged else ""
+    path = writable(met.arrival.path)
+    return Draft("arrival.refused", {"path": path, "sha256": sha256, "code": refusal.code, "facts": facts})
+
+
+def _refusal_outcome(met: _Met, refusal: Refusal) -> ImportOutcome:
+    status = ImportStatus.MISSING if refusal.code == "source.missing" else ImportStatus.REFUSED
+    sha256 = met.staged.sha256 if met.staged else ""
+    facts = tuple((key, writable(value) if isinstance(value, str) else value) for key, value in refusal.facts.items())
+    return ImportOutcome(writable(met.arrival.path), status, sha256, "", refusal.code, facts)
+
+
+def _outcome(met: _Met, status: ImportStatus, sha256: str, media_type: str) -> ImportOutcome:
+    return ImportOutcome(writable(met.arrival.path), status, sha256, media_type)
+
+
+def _drop(vault: Vault, done: Future[_Met]) -> None:
+    """A file in hand when the import ended leaves no copy behind."""
+    if not done.cancelled() and done.exception() is None and (staged := done.result().staged):
+        vault.discard(staged)
+
+
+def writable(text: str) -> str:
+    """`text` with bytes of a file name that are no UTF-8 written as escapes: JSON cannot hold them."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,46 @@
+"""Plain facts of the file around the picture: how it was packed, and what was packed beside it."""
+
+import io
+from collections.abc import Iterator
+
+from PIL import Image
+from PIL import __version__ as pillow_version
+
+from workbench.domain.examinations import Limits
+from workbench.readers.formats import FORMATS
+from workbench.readers.jpeg_structure import jpeg_facts
+from workbench.readers.png_structure import png_facts
+from workbench.readers.reading import Reading
+
+
+class ContainerReader:
+    name = "container"
+    tool = ("pillow", pillow_version)
+
+    def read(self, untrusted: bytes, limits: Limits) -> Reading:
+        """No tags; facts under short English names, values bounded by `limits.value_characters`."""
+        with Image.open(io.BytesIO(untrusted), formats=FORMATS) as image:
+            facts = dict(_facts(image))
+        if untrusted.startswith(b"\xff\xd8"):
+            facts.update(jpeg_facts(untrusted))
+        elif untrusted.startswith(b"\x89PNG"):
+            facts.update(png_facts(untrusted))
+        return Reading(facts={key: value[: limits.value_characters] for key, value in facts.items() if value})
+
+
+def _facts(image: Image.Image) -> Iterator[tuple[str, str]]:
+    yield "format", str(image.format)
+    yield "mode", image.mode
+    yield "frames", str(getattr(image, "n_frames", 1))
+    info = image.info
+    dpi = info.get("dpi")
+    if isinstance(dpi, tuple) and len(dpi) == 2:
+        yield "dpi", f"{float(dpi[0]):g} x {float(dpi[1]):g}"
+    if info.get("icc_profile"):
+        yield "icc-profile", f"{len(info['icc_profile'])} bytes"
+    comment = info.get("comment")
+    if comment:
+        yield "comment", comment.decode("utf-8", "replace") if isinstance(comment, bytes) else str(comment)
+    for key in ("exif", "xmp", "photoshop"):
+        if info.get(key):
+            yield key, f"{len(info[key])} bytes" if isinstance(info[key], bytes) else "present"

@@ -1,0 +1,165 @@
+"""From a hostile file's bytes to an upright 8-bit RGB picture. Runs in the child only."""
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import AvifImagePlugin, Image, ImageFile, UnidentifiedImageError
+from pi_heif import register_heif_opener
+
+from workbench.domain.examinations import Limits
+from workbench.domain.refusals import Refusal
+from workbench.readers.formats import FORMATS, MEDIA_TYPES
+from workbench.sandbox.signatures import recognised
+
+FLATTENED_ON = (255, 255, 255)
+ORIENTATION = 0x0112
+UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What undoes each EXIF orientation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """`width` and `height` are the file's own; `rgb` is upright and already reduced."""
+
+    rgb: Image.Image
+    format: str
+    media_type: str
+    width: int
+    height: int
+    orientation: int
+    complete: bool
+
+
+def prepare_decoders() -> None:
+    """One thread each, since the child may not start others; our own pixel limit in place of Pillow's warning."""
+    register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    Image.MAX_IMAGE_PIXELS = None
+
+
+def decode(
+    untrusted: bytes, limits: Limits, decode_edge: int, edge: int, orientation: int | None = None
+) -> Decoded:
+    """The first frame, its longest edge at most `edge` pixels; a JPEG is decoded no smaller than `decode_edge`.
+
+    What is cut short is decoded as far as it goes, and is then not `complete`. `orientation` overrules
+    the file's own. Refusal `examine.empty-file`, `.not-an-image`, `.unsupported-format`,
+    `.too-many-pixels` or `.damaged`.
+    """
+    if not untrusted:
+        raise Refusal("examine.empty-file")
+    try:
+        return _decode(untrusted, limits, decode_edge, edge, orientation, complete=True)
+    except (Refusal, MemoryError):
+        raise
+    except Exception as strict:  # decoders raise whatever their format's author chose
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
+        try:
+            found = _decode(untrusted, limits, decode_edge, edge, orientation, complete=False)
+        except (Refusal, MemoryError):
+            raise
+        except Exception:
+            raise Refusal("examine.damaged", detail=_detail(strict)) from strict
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
+        if all(low == high for low, high in found.rgb.getextrema()):
+            raise Refusal("examine.damaged", detail=_detail(strict)) from strict
+        return found
+
+
+def _decode(
+    untrusted: bytes, limits: Limits, decode_edge: int, edge: int, orientation: int | None, complete: bool
+) -> Decoded:
+    try:
+        image = Image.open(io.BytesIO(untrusted), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        name, supported = recognised(untrusted)
+        if supported:
+            raise
+        code = "examine.unsupported-format" if name else "examine.not-an-image"
+        raise Refusal(code, format=name) from error
+    with image:
+        width, height = image.size
+        _check_size(image, limits)
+        turn = _orientation(image) if orientation is None else orientation
+        upright_when_loaded = image.format == "TIFF"  # Pillow turns TIFFs itself
+        if image.format in ("JPEG", "MPO"):
+            share = min(1.0, decode_edge / max(image.size))
+            image.draft(None, (max(1, int(width * share)), max(1, int(height * share))))
+        image.load()
+        if upright_when_loaded and turn >= 5:
+            width, height = image.height, image.width
+        _check_size(image, limits)
+        rgb = _reduced(_rgb(image), edge)
+        if turn in UPRIGHT and not (upright_when_loaded and orientation is None):
+            rgb = rgb.transpose(UPRIGHT[turn])
+        name = str(image.format)
+        return Decoded(rgb, name, MEDIA_TYPES.get(name, "image/x-unknown"), width, height, turn, complete)
+
+
+def _check_size(image: Image.Image, limits: Limits) -> None:
+    pixels = image.width * image.height
+    if pixels > limits.pixels:
+        raise Refusal("examine.too-many-pixels", width=image.width, height=image.height, limit=limits.pixels)
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation 1 to 8. A HEIF's pixels are upright already: its own box has turned them."""
+    if image.format == "HEIF":
+        return 1
+    try:
+        value = image.getexif().get(ORIENTATION, 1)
+    except Exception:  # damaged EXIF says nothing of the pixels
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _rgb(image: Image.Image) -> Image.Image:
+    mode = image.mode
+    if mode == "P":
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    elif mode in ("LA", "La", "PA", "RGBa"):
+        image = image.convert("RGBA")
+    elif mode in ("L", "RGB", "1") and "transparency" in image.info:
+        image = image.convert("RGBA")
+    elif mode.startswith("I;16"):
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    elif mode in ("I", "F"):
+        image = Image.fromarray(_stretched(np.asarray(image)))
+    elif mode == "LAB":
+        image = image.getchannel(0)
+    if image.mode == "RGBA":
+        ground = Image.new("RGB", image.size, FLATTENED_ON)
+        ground.paste(image, mask=image.getchannel("A"))
+        return ground
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _stretched(values: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]") -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+    numbers = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    low, high = float(numbers.min()), float(numbers.max())
+    if high <= low:
+        return np.zeros(numbers.shape, np.uint8)
+    return ((numbers - low) * (255 / (high - low))).astype(np.uint8)
+
+
+def _reduced(rgb: Image.Image, edge: int) -> Image.Image:
+    longest = max(rgb.size)
+    if longest <= edge:
+        return rgb if type(rgb) is Image.Image else rgb.copy()
+    size = (max(1, round(rgb.width * edge / longest)), max(1, round(rgb.height * edge / longest)))
+    return rgb.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def _detail(error: Exception) -> str:
+    """The decoder's own words, short; they go to the journal as plain text."""
+    return " ".join(str(error).split())[:200]

@@ -1,0 +1,44 @@
+"""The tables of a case. The first group is the record; the second is read from it and can be made again."""
+
+FORMAT = 1
+
+RECORD = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE books (id TEXT PRIMARY KEY, origin TEXT NOT NULL, public_key BLOB NOT NULL,
+    size INTEGER NOT NULL, subtrees TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE entries (position INTEGER PRIMARY KEY AUTOINCREMENT, book TEXT NOT NULL REFERENCES books,
+    number INTEGER NOT NULL, leaf TEXT NOT NULL, body BLOB NOT NULL, UNIQUE (book, number));
+CREATE TABLE checkpoints (book TEXT NOT NULL REFERENCES books, size INTEGER NOT NULL, note TEXT NOT NULL,
+    PRIMARY KEY (book, size)) WITHOUT ROWID;
+CREATE TABLE documents (sha256 TEXT PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE previews (evidence TEXT PRIMARY KEY, jpeg BLOB NOT NULL);
+"""
+
+PROJECTIONS = """
+CREATE TABLE evidence (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL,
+    name TEXT NOT NULL, position INTEGER NOT NULL UNIQUE, document TEXT, width INTEGER, height INTEGER);
+CREATE TABLE arrivals (position INTEGER PRIMARY KEY, evidence TEXT NOT NULL, at TEXT NOT NULL, path TEXT NOT NULL,
+    kind TEXT NOT NULL, url TEXT NOT NULL, collected_by TEXT NOT NULL, file_modified TEXT NOT NULL);
+CREATE INDEX arrivals_by_evidence ON arrivals (evidence);
+CREATE TABLE refusals (position INTEGER PRIMARY KEY, at TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
+    code TEXT NOT NULL, facts TEXT NOT NULL);
+CREATE TABLE events (id TEXT PRIMARY KEY, title TEXT NOT NULL, start TEXT NOT NULL, finish TEXT NOT NULL,
+    zone_stated INTEGER NOT NULL, place TEXT NOT NULL, latitude TEXT, longitude TEXT, precision TEXT NOT NULL,
+    position INTEGER NOT NULL);
+CREATE TABLE claims (id TEXT PRIMARY KEY, event TEXT NOT NULL, text TEXT NOT NULL, by TEXT NOT NULL,
+    source_grade TEXT NOT NULL, information_grade TEXT NOT NULL, source_url TEXT NOT NULL, position INTEGER NOT NULL);
+CREATE TABLE exhibits (evidence TEXT NOT NULL, claim TEXT NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (evidence, claim)) WITHOUT ROWID;
+CREATE TABLE verdicts (position INTEGER PRIMARY KEY, id TEXT NOT NULL, evidence TEXT NOT NULL, claim TEXT NOT NULL,
+    status TEXT NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, facts TEXT NOT NULL, superseded_by INTEGER);
+CREATE INDEX verdicts_by_exhibit ON verdicts (evidence, claim);
+CREATE TABLE matches (id TEXT PRIMARY KEY, evidence TEXT NOT NULL, facts TEXT NOT NULL, position INTEGER NOT NULL,
+    dismissed TEXT NOT NULL DEFAULT '');
+CREATE INDEX matches_by_evidence ON matches (evidence);
+CREATE TABLE history (position INTEGER PRIMARY KEY, evidence TEXT NOT NULL);
+CREATE INDEX history_by_evidence ON history (evidence);
+"""
+
+PROJECTION_TABLES = (
+    "evidence", "arrivals", "refusals", "events", "claims", "exhibits", "verdicts", "matches", "history",
+)  # fmt: skip

@@ -1,0 +1,199 @@
+"""The case's journal and its documents in one database: everything that is written goes through `append`."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import sqlcipher3
+
+from workbench.casework.ports import Draft, StoredCheckpoint, StoredEntry
+from workbench.domain import merkle
+from workbench.domain.entries import NO_ENTRY, Entry, leaf_hash, read_entry
+from workbench.domain.refusals import Refusal
+from workbench.storage import case_schema, projections
+from workbench.storage.database import Connection, connect, transaction
+
+DATABASE = "case.db"
+
+
+class Signer(Protocol):
+    @property
+    def book(self) -> str: ...
+    @property
+    def public(self) -> bytes: ...
+    def checkpoint(self, origin: str, size: int, root: str) -> str: ...
+
+
+class CaseStore:
+    """One connection to a case. Several may be open at once, in one process or in many: each append takes
+    the write lock, reads where the journal stands, and writes on from there."""
+
+    def __init__(self, connection: Connection, signer: Signer, folder: Path) -> None:
+        self.db = connection
+        self._signer = signer
+        self.folder = folder
+        try:
+            meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        except sqlcipher3.DatabaseError as error:
+            raise Refusal("case.unreadable", path=str(folder), reason=str(error)) from error
+        if int(meta.get("format", 0)) != case_schema.FORMAT:
+            raise Refusal("case.other-format", path=str(folder), found=meta.get("format", "none"))
+        self.case_id, self.title = meta["id"], meta["title"]
+
+    def append(
+        self,
+        drafts: Iterable[Draft],
+        author: str,
+        at: datetime,
+        documents: Iterable[bytes] = (),
+        previews: Mapping[str, bytes] | None = None,
+    ) -> tuple[Entry, ...]:
+        """Write entries, documents, projections and a signed checkpoint in one transaction.
+
+        What it returns is on the disk. `at` must know its zone. A book is begun where this signer has none.
+        """
+        moment = at.isoformat(timespec="milliseconds")
+        with transaction(self.db) as db:
+            book, origin, size, subtrees, written = self._book(author, moment)
+            for body in documents:
+                name = hashlib.sha256(body).hexdigest()
+                db.execute("INSERT OR IGNORE INTO documents VALUES (?, ?)", (name, zlib.compress(body, 1)))
+            for evidence, jpeg in (previews or {}).items():
+                db.execute("INSERT OR REPLACE INTO previews VALUES (?, ?)", (evidence, jpeg))
+            previous = self._last_leaf(book, size)
+            if written:
+                previous, subtrees, size = self._write(written, subtrees, size)
+            entries = []
+            for draft in drafts:
+                entry = Entry(book, size, draft.kind, author, moment, draft.facts, previous)
+                previous, subtrees, size = self._write(entry, subtrees, size)
+                entries.append(entry)
+            note = self._signer.checkpoint(origin, size, merkle.root(subtrees))
+            db.execute("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)", (book, size, note))
+            db.execute("UPDATE books SET size = ?, subtrees = ? WHERE id = ?", (size, json.dumps(subtrees), book))
+        return tuple(entries)
+
+    def _book(self, author: str, at: str) -> tuple[str, str, int, tuple[str, ...], Entry | None]:
+        """This signer's book, and its opening entry where it is only now begun."""
+        book = self._signer.book
+        row = self.db.execute("SELECT origin, size, subtrees FROM books WHERE id = ?", (book,)).fetchone()
+        if row:
+            return book, row[0], row[1], tuple(json.loads(row[2])), None
+        others = [
+            {"book": other, "size": size, "root": merkle.root(json.loads(subtrees))}
+            for other, size, subtrees in self.db.execute("SELECT id, size, subtrees FROM books ORDER BY id")
+        ]
+        origin = f"workbench.case/{self.case_id}/{book}"
+        facts = {"case": self.case_id, "title": self.title, "origin": origin,
+                 "public_key": self._signer.public.hex(), "beside": others}  # fmt: skip
+        self.db.execute("INSERT INTO books VALUES (?, ?, ?, 0, '[]')", (book, origin, self._signer.public))
+        return book, origin, 0, (), Entry(book, 0, "book.opened", author, at, facts, NO_ENTRY)
+
+    def _last_leaf(self, book: str, size: int) -> str:
+        row = self.db.execute("SELECT leaf FROM entries WHERE book = ? AND number = ?", (book, size - 1)).fetchone()
+        return row[0] if row else NO_ENTRY
+
+    def _write(self, entry: Entry, subtrees: tuple[str, ...], size: int) -> tuple[str, tuple[str, ...], int]:
+        body = entry.canonical()
+        leaf = leaf_hash(body)
+        done = self.db.execute(
+            "INSERT INTO entries (book, number, leaf, body) VALUES (?, ?, ?, ?)", (entry.book, entry.number, leaf, body)
+        )
+        projections.apply(self.db, done.lastrowid or 0, entry)
+        return leaf, *merkle.grown(subtrees, size, [leaf])
+
+    def rebuild(self) -> int:
+        """Make the projections again from the journal, in one transaction; the count of entries read."""
+        with transaction(self.db) as db:
+            return rebuild_into(db, db)
+
+    def stored_entries(self) -> Iterator[StoredEntry]:
+        """Every row of the journal as it is stored, unchecked, by book and number."""
+        for row in self.db.execute("SELECT position, book, number, leaf, body FROM entries ORDER BY book, number"):
+            yield StoredEntry(*row)
+
+    def stored_checkpoints(self) -> tuple[StoredCheckpoint, ...]:
+        """Every signed checkpoint with its book's origin and public key, by book and size."""
+        rows = self.db.execute(
+            "SELECT book, origin, public_key, checkpoints.size, note FROM checkpoints JOIN books ON books.id = book"
+            " ORDER BY book, checkpoints.size"
+        )
+        return tuple(StoredCheckpoint(*row) for row in rows)
+
+    def document(self, sha256: str) -> bytes | None:
+        """A document by its digest, or None; ValueError where it is there but damaged."""
+        row = self.db.execute("SELECT body FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            return None
+        try:
+            body = zlib.decompress(row[0])
+        except zlib.error as error:
+            raise ValueError("damaged document") from error
+        if hashlib.sha256(body).hexdigest() != sha256:
+            raise ValueError("damaged document")
+        return body
+
+    def integrity_problems(self) -> tuple[str, ...]:
+        """What SQLite itself finds wrong with the file; empty where nothing is."""
+        try:
+            rows = [row[0] for row in self.db.execute("PRAGMA integrity_check(20)")]
+        except sqlcipher3.DatabaseError as error:
+            return (str(error),)
+        return () if rows == ["ok"] else tuple(rows)
+
+    def stale_projections(self) -> tuple[str, ...]:
+        """The tables that differ from what the journal says, found by rebuilding them beside themselves."""
+        fresh = sqlcipher3.connect(":memory:", isolation_level=None)
+        fresh.executescript(case_schema.PROJECTIONS)
+        rebuild_into(self.db, fresh)
+        return tuple(
+            table
+            for table in case_schema.PROJECTION_TABLES
+            if set(self.db.execute(f"SELECT * FROM {table}"))  # noqa: S608 - our own table names
+            != set(fresh.execute(f"SELECT * FROM {table}"))  # noqa: S608
+        )
+
+    def close(self) -> None:
+        self.db.close()
+
+
+def rebuild_into(source: Connection, target: Connection) -> int:
+    """Clear `target`'s projections and apply `source`'s entries to them in order of arrival."""
+    for table in case_schema.PROJECTION_TABLES:
+        target.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table names
+    count = 0
+    for position, body in source.execute("SELECT position, body FROM entries ORDER BY position").fetchall():
+        projections.apply(target, position, read_entry(body))
+        count += 1
+    return count
+
+
+def create_case(folder: Path, case_id: str, title: str, signer: Signer, author: str, at: datetime) -> CaseStore:
+    """A new case in `folder`, its opening written. Refusal `case.exists`, `case.folder-in-use`."""
+    file = folder / DATABASE
+    if file.exists():
+        raise Refusal("case.exists", path=str(folder))
+    if folder.exists() and any(folder.iterdir()):
+        raise Refusal("case.folder-in-use", path=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal("case.unwritable", reason=f"{folder}: {error.strerror}") from error
+    db = connect(file, must_exist=False)
+    with transaction(db):
+        for statement in (case_schema.RECORD + case_schema.PROJECTIONS).split(";"):
+            db.execute(statement)
+        meta = {"format": str(case_schema.FORMAT), "id": case_id, "title": title}
+        db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    store = CaseStore(db, signer, folder)
+    store.append([Draft("case.opened", {"case": case_id, "title": title})], author, at)
+    return store
+
+
+def open_case(folder: Path, signer: Signer) -> CaseStore:
+    """The case in `folder`; Refusal `case.not-there`, `case.unreadable`, `case.other-format`."""
+    return CaseStore(connect(folder / DATABASE), signer, folder)

@@ -1,0 +1,161 @@
+"""What the screens read of a case, as the domain's own types."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from workbench.casework.ports import Counts, EvidenceRow, StoredMatch
+from workbench.domain.claims import Claim, Event, Exhibit, InformationGrade, SourceGrade
+from workbench.domain.entries import read_entry
+from workbench.domain.evidence import Arrival, Evidence
+from workbench.domain.intervals import Interval
+from workbench.domain.places import Place, Point, Precision
+from workbench.domain.reports import GivenVerdict, HistoryLine, RefusedFile
+from workbench.domain.verdicts import Confidence, Light, MediaReview, Pillar, PillarNote, Status, Verdict
+from workbench.storage.database import Connection
+
+_ROW = """
+SELECT e.sha256, e.size, e.media_type, e.name, e.position, e.document, e.width, e.height,
+    (SELECT count(*) FROM arrivals a WHERE a.evidence = e.sha256),
+    (SELECT count(*) FROM matches m WHERE m.evidence = e.sha256 AND m.dismissed = ''),
+    (SELECT group_concat(DISTINCT v.status) FROM verdicts v
+        WHERE v.evidence = e.sha256 AND v.superseded_by IS NULL AND v.status <> 'open')
+FROM evidence e
+"""
+_NARROWED = """
+WHERE ?1 = '' OR e.sha256 LIKE ?2 ESCAPE '\\' OR EXISTS
+    (SELECT 1 FROM arrivals a WHERE a.evidence = e.sha256 AND a.path LIKE ?2 ESCAPE '\\')
+"""
+_SHOWN_FACTS = ("kind", "reason", "status", "document", "isolation", "known", "library", "match", "claim", "to")
+
+
+class CaseViews:
+    """Read views over the projections of one case."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+
+    def counts(self) -> Counts:
+        tables = ("evidence", "arrivals", "refusals", "events", "claims", "verdicts", "entries")
+        return Counts(*(self._one(f"SELECT count(*) FROM {table}") for table in tables))  # noqa: S608 - our own names
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        row = self._db.execute(sql, values).fetchone()
+        return row[0] if row else None
+
+    def evidence_page(self, offset: int, limit: int, text: str = "") -> tuple[EvidenceRow, ...]:
+        sql = f"{_ROW}{_NARROWED} ORDER BY e.position LIMIT ?3 OFFSET ?4"
+        return tuple(_row(row) for row in self._db.execute(sql, (text, _like(text), limit, offset)))
+
+    def evidence_count(self, text: str = "") -> int:
+        count: int = self._one(f"SELECT count(*) FROM evidence e {_NARROWED}", text, _like(text))  # noqa: S608
+        return count
+
+    def evidence(self, sha256: str) -> EvidenceRow | None:
+        row = self._db.execute(f"{_ROW} WHERE e.sha256 = ?", (sha256,)).fetchone()
+        return _row(row) if row else None
+
+    def evidence_like(self, prefix: str) -> tuple[str, ...]:
+        sql = "SELECT sha256 FROM evidence WHERE sha256 LIKE ? ESCAPE '\\' ORDER BY sha256 LIMIT 10"
+        return tuple(row[0] for row in self._db.execute(sql, (_like(prefix)[1:],)))
+
+    def known_digests(self) -> set[str]:
+        return {row[0] for row in self._db.execute("SELECT sha256 FROM evidence")}
+
+    def arrivals(self, sha256: str) -> tuple[tuple[str, Arrival], ...]:
+        sql = ("SELECT at, path, kind, url, collected_by, file_modified FROM arrivals WHERE evidence = ?"
+               " ORDER BY position")  # fmt: skip
+        return tuple((row[0], Arrival(*row[1:])) for row in self._db.execute(sql, (sha256,)))
+
+    def refusals(self, offset: int = 0, limit: int = 1000) -> tuple[RefusedFile, ...]:
+        sql = "SELECT at, path, sha256, code, facts FROM refusals ORDER BY position LIMIT ? OFFSET ?"
+        return tuple(
+            RefusedFile(at, path, sha256, code, tuple((k, str(v)) for k, v in json.loads(facts).items()))
+            for at, path, sha256, code, facts in self._db.execute(sql, (limit, offset))
+        )
+
+    def events(self) -> tuple[Event, ...]:
+        return tuple(_event(row) for row in self._db.execute("SELECT * FROM events ORDER BY position"))
+
+    def claims(self, event: str | None = None) -> tuple[Claim, ...]:
+        sql = "SELECT * FROM claims WHERE ?1 IS NULL OR event = ?1 ORDER BY position"
+        return tuple(
+            Claim(row[0], row[1], row[2], row[3], SourceGrade(row[4]), InformationGrade(row[5]), row[6])
+            for row in self._db.execute(sql, (event,))
+        )
+
+    def exhibits(self, event: str) -> tuple[Exhibit, ...]:
+        sql = ("SELECT x.evidence, x.claim FROM exhibits x JOIN claims c ON c.id = x.claim WHERE c.event = ?"
+               " ORDER BY x.position")  # fmt: skip
+        return tuple(Exhibit(*row) for row in self._db.execute(sql, (event,)))
+
+    def verdicts(self, evidence: str) -> tuple[GivenVerdict, ...]:
+        sql = "SELECT id, at, author, facts, superseded_by FROM verdicts WHERE evidence = ? ORDER BY position"
+        return tuple(
+            GivenVerdict(id_, at, author, verdict_of(json.loads(facts)), superseded is not None)
+            for id_, at, author, facts, superseded in self._db.execute(sql, (evidence,))
+        )
+
+    def matches(self, evidence: str) -> tuple[StoredMatch, ...]:
+        sql = "SELECT id, evidence, facts, dismissed FROM matches WHERE evidence = ? ORDER BY position"
+        return tuple(
+            StoredMatch(id_, sha256, json.loads(facts), dismissed)
+            for id_, sha256, facts, dismissed in self._db.execute(sql, (evidence,))
+        )
+
+    def history(self, evidence: str) -> tuple[HistoryLine, ...]:
+        sql = ("SELECT e.body FROM history h JOIN entries e ON e.position = h.position WHERE h.evidence = ?"
+               " ORDER BY h.position")  # fmt: skip
+        return tuple(_line(body) for (body,) in self._db.execute(sql, (evidence,)))
+
+    def preview(self, evidence: str) -> bytes | None:
+        jpeg: bytes | None = self._one("SELECT jpeg FROM previews WHERE evidence = ?", evidence)
+        return jpeg
+
+
+def _like(text: str) -> str:
+    for special in "\\%_":
+        text = text.replace(special, f"\\{special}")
+    return f"%{text}%"
+
+
+def _row(row: tuple[Any, ...]) -> EvidenceRow:
+    sha256, size, media_type, name, position, document, width, height, arrivals, matches, statuses = row
+    return EvidenceRow(
+        Evidence(sha256, size, media_type), name, position, document, width, height, arrivals, matches,
+        tuple(sorted(statuses.split(","))) if statuses else (),
+    )  # fmt: skip
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    id_, title, start, finish, zone_stated, name, latitude, longitude, precision, _ = row
+    interval = Interval(datetime.fromisoformat(start), datetime.fromisoformat(finish), bool(zone_stated))
+    point = Point(float(latitude), float(longitude)) if latitude is not None and longitude is not None else None
+    return Event(id_, title, interval, Place(name, point, Precision(precision)))
+
+
+def verdict_of(facts: Mapping[str, Any]) -> Verdict:
+    """The verdict that a `verdict.given` entry records."""
+    return Verdict(
+        evidence=facts["evidence"],
+        claim=facts["claim"],
+        event=facts["event"],
+        status=Status(facts["status"]),
+        reviewer=facts["reviewer"],
+        reasons=facts["reasons"],
+        categories=frozenset(MediaReview(code) for code in facts["categories"]),
+        pillars=tuple(PillarNote(Pillar(p["pillar"]), Light(p["light"]), p["text"]) for p in facts["pillars"]),
+        confidence=Confidence(facts["confidence"]),
+        cites=tuple(cited["id"] for cited in facts["cites"]),
+        gap_reason=facts["gap_reason"],
+    )
+
+
+def _line(body: bytes) -> HistoryLine:
+    entry = read_entry(body)
+    facts = {key: str(value) for key, value in entry.facts.items() if key in _SHOWN_FACTS}
+    if "arrival" in entry.facts:
+        facts |= {key: entry.facts["arrival"][key] for key in ("path", "kind", "url", "collected_by")}
+    shown = tuple((key, value) for key, value in facts.items() if value)
+    return HistoryLine(f"{entry.book}/{entry.number}", entry.at, entry.author, entry.kind, shown)

@@ -1,0 +1,122 @@
+"""A library of known images: one database, and the originals beside it in a vault."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+
+from workbench.casework.ports import KnownRow
+from workbench.domain.examinations import Examination, Fingerprint
+from workbench.domain.intervals import parse_interval
+from workbench.domain.known import KnownImage
+from workbench.domain.refusals import Refusal
+from workbench.storage.database import Connection, connect, transaction
+
+DATABASE = "library.db"
+FORMAT = 1
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE known (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL, first_known TEXT, place TEXT NOT NULL, source TEXT NOT NULL, note TEXT NOT NULL,
+    width INTEGER NOT NULL, height INTEGER NOT NULL, media_type TEXT NOT NULL, tools TEXT NOT NULL, preview BLOB);
+CREATE TABLE fingerprints (known INTEGER NOT NULL REFERENCES known, kind TEXT NOT NULL, variant TEXT NOT NULL,
+    bits TEXT NOT NULL, quality INTEGER NOT NULL, recipe TEXT NOT NULL, PRIMARY KEY (known, kind, variant))
+    WITHOUT ROWID;
+"""
+_KNOWN = "SELECT id, sha256, path, first_known, place, source, note FROM known"
+
+
+class LibraryStore:
+    """One connection to a library. An entry's id is the SHA-256 of its picture's bytes, shortened."""
+
+    def __init__(self, db: Connection, folder: Path) -> None:
+        self._db = db
+        self.folder = folder
+        try:
+            meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
+        except sqlcipher3.DatabaseError as error:
+            raise Refusal("library.unreadable", path=str(folder), reason=str(error)) from error
+        if int(meta.get("format", 0)) != FORMAT:
+            raise Refusal("library.other-format", path=str(folder), found=meta.get("format", "none"))
+        self.id, self.name = meta["id"], meta["name"]
+
+    def add(self, known: KnownImage, examination: Examination, preview: bytes) -> bool:
+        """Keep an image with its untransformed fingerprints; False where the same bytes are there already.
+
+        The other turns and flips are the query's: keeping them here as well would find nothing more.
+        """
+        kept = [f for f in examination.fingerprints if f.variant.split(" ")[0] == "as-is"]
+        first = known.first_known.text() if known.first_known else None
+        with transaction(self._db) as db:
+            if db.execute("SELECT 1 FROM known WHERE sha256 = ?", (known.sha256,)).fetchone():
+                return False
+            done = db.execute(
+                "INSERT INTO known VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (known.id, known.sha256, known.path, first, known.place, known.source, known.note, examination.width,
+                 examination.height, examination.media_type, json.dumps(dict(examination.tools)), preview),
+            )  # fmt: skip
+            rows = [(done.lastrowid, f.kind, f.variant, f.bits, f.quality, f.recipe) for f in kept]
+            db.executemany("INSERT INTO fingerprints VALUES (?, ?, ?, ?, ?, ?)", rows)
+        return True
+
+    def get(self, known_id: str) -> KnownImage | None:
+        row = self._db.execute(f"{_KNOWN} WHERE id = ?", (known_id,)).fetchone()
+        return _known(row) if row else None
+
+    def has(self, sha256: str) -> bool:
+        return self._db.execute("SELECT 1 FROM known WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+    def page(self, offset: int, limit: int) -> tuple[KnownRow, ...]:
+        sql = ("SELECT id, sha256, path, first_known, place, source, note,"
+               " (SELECT count(*) FROM fingerprints f WHERE f.known = known.position)"
+               " FROM known ORDER BY position LIMIT ? OFFSET ?")  # fmt: skip
+        return tuple(KnownRow(_known(row[:7]), row[7]) for row in self._db.execute(sql, (limit, offset)))
+
+    def count(self) -> int:
+        total: int = self._db.execute("SELECT count(*) FROM known").fetchone()[0]
+        return total
+
+    def preview(self, known_id: str) -> bytes | None:
+        row = self._db.execute("SELECT preview FROM known WHERE id = ?", (known_id,)).fetchone()
+        return row[0] if row else None
+
+    def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
+        sql = ("SELECT k.id, f.kind, f.variant, f.bits, f.quality, f.recipe FROM fingerprints f"
+               " JOIN known k ON k.position = f.known ORDER BY f.known")  # fmt: skip
+        for known_id, *rest in self._db.execute(sql):
+            yield known_id, Fingerprint(*rest)
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def _known(row: tuple[Any, ...]) -> KnownImage:
+    first = parse_interval(row[3]) if row[3] else None
+    return KnownImage(row[0], row[1], row[2], first, *row[4:7])
+
+
+def create_library(folder: Path, library_id: str, name: str) -> LibraryStore:
+    """A new, empty library in `folder`. Refusal `library.folder-in-use` where something else lies there."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refusal("library.folder-in-use", path=str(folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal("case.unwritable", reason=f"{folder}: {error.strerror}") from error
+    db = connect(folder / DATABASE, must_exist=False)
+    with transaction(db):
+        for statement in _SCHEMA.split(";"):
+            db.execute(statement)
+        meta = {"format": str(FORMAT), "id": library_id, "name": name}
+        db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    return LibraryStore(db, folder)
+
+
+def open_library(folder: Path) -> LibraryStore:
+    """The library in `folder`; Refusal `library.not-there`, `library.unreadable`, `library.other-format`."""
+    if not (folder / DATABASE).is_file():
+        raise Refusal("library.not-there", path=str(folder))
+    return LibraryStore(connect(folder / DATABASE), folder)
