@@ -133,7 +133,9 @@ def accidents(found: Sequence[Sequence[Fingerprint]], named: list[Path], groups:
         ranked = np.where(unrelated, distances, NEVER)
         for place in np.argsort(ranked, axis=None)[:near]:
             one, other = divmod(int(place), len(named))
-            print(f"  {ranked[one, other]:3} {named[one].name} ({groups[one]}) -> {named[other].name} ({groups[other]})")
+            print(
+                f"  {ranked[one, other]:3} {named[one].name} ({groups[one]}) -> {named[other].name} ({groups[other]})"
+            )
     return literals
 
 

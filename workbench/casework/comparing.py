@@ -7,7 +7,7 @@ from workbench.casework.examining import examination_of
 from workbench.casework.ports import Draft, Finder, StoredMatch
 from workbench.domain.claims import Event
 from workbench.domain.intervals import parse_interval
-from workbench.domain.known import KnownImage, Match, MatchKind, Timing, timing
+from workbench.domain.known import Candidate, KnownImage, Match, MatchKind, Timing, timing
 from workbench.domain.refusals import Refusal
 from workbench.domain.reports import FoundMatch
 
@@ -21,7 +21,7 @@ def compare(case: Case, evidence: str, finder: Finder) -> tuple[Match, ...]:
     examination = examination_of(case, evidence)
     if examination is None:
         return ()
-    found = finder.matches(examination)
+    found = finder(examination)
     recorded = {stored.id: stored.facts for stored in case.views.matches(evidence)}
     fresh = [match_facts(evidence, match) for match in found]
     drafts = [Draft("match.found", facts) for facts in fresh if recorded.get(facts["id"]) != facts]
@@ -62,11 +62,20 @@ def match_facts(evidence: str, match: Match) -> dict[str, Any]:
             "sha256": known.sha256,
             "path": known.path,
             "first_known": known.first_known.text() if known.first_known else None,
-            "zone_stated": known.first_known.zone_stated if known.first_known else False,
             "place": known.place,
             "source": known.source,
             "note": known.note,
         },
+        "fingerprints": [
+            {
+                "kind": c.fingerprint,
+                "variant": c.variant,
+                "distance": c.distance,
+                "bits": c.bits,
+                "known_variant": c.known_variant,
+            }
+            for c in match.evidence
+        ],
         "transform": [[repr(float(cell)) for cell in row] for row in match.transform],
         "edits": list(match.edits),
         "overlap_query": repr(float(match.overlap_query)),
@@ -80,10 +89,11 @@ def match_of(stored: StoredMatch) -> Match:
     """The match that a `match.found` entry records."""
     f, k = stored.facts, stored.facts["known"]
     first = parse_interval(k["first_known"]) if k["first_known"] else None
+    known = KnownImage(k["id"], k["sha256"], k["path"], first, k["place"], k["source"], k["note"])
     rows = tuple((float(a), float(b), float(c)) for a, b, c in f["transform"])
     return Match(
         id=f["id"],
-        known=KnownImage(k["id"], k["sha256"], k["path"], first, k["place"], k["source"], k["note"]),
+        known=known,
         library=f["library"],
         kind=MatchKind(f["kind"]),
         transform=rows,
@@ -92,4 +102,8 @@ def match_of(stored: StoredMatch) -> Match:
         overlap_known=float(f["overlap_known"]),
         score=float(f["score"]),
         false_match_odds=None if f["false_match_odds"] is None else float(f["false_match_odds"]),
+        evidence=tuple(
+            Candidate(known, c["kind"], c["variant"], c["distance"], c["bits"], f["library"], c["known_variant"])
+            for c in f["fingerprints"]
+        ),
     )

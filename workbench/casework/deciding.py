@@ -12,9 +12,7 @@ from workbench.domain.refusals import Refusal
 from workbench.domain.verdicts import Verdict, check_verdict
 
 
-def decide(
-    case: Case, verdict: Verdict, findings: Sequence[Finding] = (), matches: Sequence[Match] = ()
-) -> Entry:
+def decide(case: Case, verdict: Verdict, findings: Sequence[Finding] = (), matches: Sequence[Match] = ()) -> Entry:
     """Record a verdict; the exhibit is offered where it was not, and standing verdicts are superseded.
 
     `findings` and `matches` that the verdict cites are written with the words and facts they had, so that a

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ def import_files(
     limits: Limits,
     cancelled: Callable[[], bool] = lambda: False,
     workers: int = 2,
-) -> Iterator[ImportOutcome]:
+) -> Generator[ImportOutcome, None, None]:
     """Admit every file of `source`; an outcome is yielded once it is on the disk and in the journal.
 
     Each file is hashed while it is copied, examined in the child from the copy, renamed to its place, and
@@ -70,9 +70,7 @@ def import_files(
             left.add_done_callback(lambda done: _drop(case.vault, done))
 
 
-def _meet(
-    vault: Vault, source: Source, arrival: Arrival, examiner: Examiner, limits: Limits, known: set[str]
-) -> _Met:
+def _meet(vault: Vault, source: Source, arrival: Arrival, examiner: Examiner, limits: Limits, known: set[str]) -> _Met:
     staged = None
     try:
         with source.open(arrival) as untrusted:
@@ -81,7 +79,7 @@ def _meet(
             return _Met(arrival, staged)
         return _Met(arrival, staged, examiner.examine(staged.path, staged.sha256, limits))
     except Refusal as refusal:
-        return _Met(arrival, staged, refusal=refusal)
+        return _Met(arrival, staged, refusal=refusal.about(writable(arrival.path)))
     except OSError as error:
         reason = error.strerror or str(error)
         return _Met(arrival, staged, refusal=Refusal("source.unreadable", path=arrival.path, reason=reason))
@@ -170,17 +168,19 @@ def _media_type(case: Case, sha256: str, examination: Examination | None) -> str
 
 
 def _refused(met: _Met, refusal: Refusal) -> Draft:
-    facts = {key: writable(value) if isinstance(value, str) else value for key, value in refusal.facts.items()}
     sha256 = met.staged.sha256 if met.staged else ""
-    path = writable(met.arrival.path)
-    return Draft("arrival.refused", {"path": path, "sha256": sha256, "code": refusal.code, "facts": facts})
+    facts = {"path": writable(met.arrival.path), "sha256": sha256, "code": refusal.code, "facts": _facts(refusal)}
+    return Draft("arrival.refused", facts)
 
 
 def _refusal_outcome(met: _Met, refusal: Refusal) -> ImportOutcome:
     status = ImportStatus.MISSING if refusal.code == "source.missing" else ImportStatus.REFUSED
     sha256 = met.staged.sha256 if met.staged else ""
-    facts = tuple((key, writable(value) if isinstance(value, str) else value) for key, value in refusal.facts.items())
-    return ImportOutcome(writable(met.arrival.path), status, sha256, "", refusal.code, facts)
+    return ImportOutcome(writable(met.arrival.path), status, sha256, "", refusal.code, tuple(_facts(refusal).items()))
+
+
+def _facts(refusal: Refusal) -> dict[str, str | int]:
+    return {key: writable(value) if isinstance(value, str) else value for key, value in refusal.facts.items()}
 
 
 def _outcome(met: _Met, status: ImportStatus, sha256: str, media_type: str) -> ImportOutcome:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from workbench.casework.cases import KnownLibrary
+from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.importing import writable
-from workbench.casework.ports import Examiner, Source
+from workbench.casework.ports import Draft, Examiner, Source
 from workbench.domain.evidence import Arrival
 from workbench.domain.examinations import Limits, Preview
 from workbench.domain.intervals import Interval
@@ -50,7 +50,15 @@ def add_known(
         try:
             yield _add(library, source, arrival, provenance, examiner, encode, limits)
         except Refusal as refusal:
-            yield KnownOutcome(path, "", "refused", refusal)
+            yield KnownOutcome(path, "", "refused", refusal.about(path))
+
+
+def attach(case: Case, library: KnownLibrary) -> None:
+    """Have the case compared with a library from now on; harmless where it is already."""
+    path = writable(str(library.folder.resolve()))
+    if (library.store.id, path) not in {(known.id, known.path) for known in case.views.libraries()}:
+        facts = {"library": library.store.id, "name": library.store.name, "path": path}
+        case.journal.append([Draft("library.attached", facts)], case.author, case.clock())
 
 
 def _add(

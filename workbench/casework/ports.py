@@ -1,6 +1,6 @@
 """What the use cases need from the outside world. bootstrap joins them to concrete parts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -178,6 +178,15 @@ class StoredMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedLibrary:
+    """A library that the case is compared with, and where it lay when it was attached."""
+
+    id: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     evidence: int
     arrivals: int
@@ -223,6 +232,8 @@ class Views(Protocol):
 
     def matches(self, evidence: str) -> tuple[StoredMatch, ...]: ...
 
+    def libraries(self) -> tuple[AttachedLibrary, ...]: ...
+
     def history(self, evidence: str) -> tuple[HistoryLine, ...]: ...
 
     def preview(self, evidence: str) -> bytes | None: ...
@@ -259,16 +270,12 @@ class Library(Protocol):
 
     def has(self, sha256: str) -> bool: ...
 
-    def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
-        """Every fingerprint with the id of its known image, in the order in which they were added."""
+    def contents(self) -> Iterator[tuple[KnownImage, tuple[Fingerprint, ...], tuple[int, int]]]:
+        """Every known image with its fingerprints and its upright width and height, oldest first."""
         ...
 
     def close(self) -> None: ...
 
 
-class Finder(Protocol):
-    """Finds known images again in the libraries that it was made for."""
-
-    def matches(self, query: Examination) -> tuple[Match, ...]:
-        """Matches in one examined image, exact bytes first, then by score."""
-        ...
+Finder = Callable[[Examination], tuple[Match, ...]]
+"""Known images found again in one examined image, exact bytes first, then by score."""

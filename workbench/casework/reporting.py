@@ -41,6 +41,7 @@ def report_on(
         written_at=case.clock().isoformat(timespec="seconds"),
         written_by=case.author,
         program=program,
+        exhibits=case.views.exhibits(event.id),
     )
 
 

@@ -126,3 +126,8 @@ class Examination:
     thumbnail: Thumbnail | None = None
     refused: tuple[Refused, ...] = ()
     preview: Preview | None = None
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """Width and height as the picture is looked at: EXIF orientations 5 to 8 lie on their side."""
+        return (self.height, self.width) if self.orientation >= 5 else (self.width, self.height)

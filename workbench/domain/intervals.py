@@ -54,27 +54,23 @@ class Interval:
         return f"{self.start.isoformat()}/{self.end.isoformat()}"
 
 
-def between(start: Interval, end: Interval) -> Interval:
-    """The interval from the start of one to the end of the other; Refusal `interval.reversed`."""
-    if end.end < start.start:
-        raise Refusal("interval.reversed", start=start.text(), end=end.text())
-    return Interval(start.start, end.end, start.zone_stated and end.zone_stated)
-
-
 def parse_interval(text: str) -> Interval:
     """Read one of the module's text forms; Refusal `interval.unreadable` for anything else."""
     first, slash, last = text.strip().partition("/")
-    if not slash:
-        return _moment(text.strip())
-    start, end = _moment(first), _moment(last)
-    if _exact(last):  # an interval written by `Interval.text` keeps its exclusive end
-        end = Interval(end.start, end.start, end.zone_stated)
-    return between(start, end)
+    return between(first, last) if slash else _moment(first)
 
 
-def _exact(text: str) -> bool:
-    found = _MOMENT.fullmatch(text.strip())
-    return bool(found and found["second"])
+def between(first: str, last: str) -> Interval:
+    """From one moment to another. A last day, month or year is included whole; a last time of day is the end.
+
+    Refusal `interval.unreadable` or `interval.reversed`.
+    """
+    start, final = _moment(first), _moment(last)
+    timed = _MOMENT.fullmatch(last.strip())
+    end = final.start if timed and timed["hour"] and final.zone_stated else final.end
+    if end < start.start:
+        raise Refusal("interval.reversed", start=first, end=last)
+    return Interval(start.start, end, start.zone_stated and final.zone_stated)
 
 
 def _moment(text: str) -> Interval:

@@ -83,4 +83,4 @@ def bearing_degrees(origin: Point, target: Point) -> float:
     dlon = math.radians(target.longitude - origin.longitude)
     y = math.sin(dlon) * math.cos(lat2)
     x = math.cos(lat1) * math.sin(lat2) - math.sin(lat1) * math.cos(lat2) * math.cos(dlon)
-    return math.degrees(math.atan2(y, x)) % 360
+    return math.degrees(math.atan2(y, x)) % 360 % 360  # the first gives 360.0 for an angle a hair below 0

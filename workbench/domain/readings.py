@@ -36,6 +36,7 @@ _ZONE = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
 class CaptureTime:
     """A time that one reader read in `field`; `interval` is None, with a `reason`, where it means nothing.
 
+    `reason` is `not-set` (the field holds only zeros or blanks) or `unreadable`.
     `DateTimeOriginal` is when the picture was taken, `DateTimeDigitized` when it was stored, `DateTime`
     when the file was last changed, `GPSTimeStamp` when the receiver took its fix. A camera's time with no
     zone of its own is widened to every zone in use.
@@ -51,6 +52,9 @@ class CaptureTime:
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where one reader says the camera was; `point` is None, with a `reason`, where the values are no place.
+
+    `reason` is `incomplete` (one of the two coordinates), `no-hemisphere`, `unreadable` (no numbers, a zero
+    denominator, sixty minutes and more) or `impossible` (not on the earth).
 
     Metres and degrees. `altitude_m` is relative to the sea and negative below it; `error_m` is
     GPSHPositioningError; `direction_degrees` is 0 <= d < 360, from true north where `direction_from` is `T`
@@ -134,12 +138,12 @@ def _times(fields: _Fields) -> Iterable[CaptureTime]:
         if text:
             zone_text = fields.camera(zone_name)
             interval = _camera_interval(text, _zone(zone_text))
-            reason = "" if interval else ("time.not-set" if not text.strip(" 0:-/") else "time.unreadable")
-            yield CaptureTime(name, fields.reader, f"{text} {zone_text}".strip(), interval, reason)
+            reason = "" if interval else ("not-set" if not text.strip(" 0:-/") else "unreadable")
+            yield CaptureTime(name, fields.reader, f"{text[:40]} {zone_text[:10]}".strip(), interval, reason)
     date, clock = fields.gps("GPSDateStamp"), fields.gps("GPSTimeStamp")
     if date and clock:
         interval = _gps_interval(date, clock)
-        yield CaptureTime(GPS_TIME, fields.reader, f"{date} {clock}", interval, "" if interval else "time.unreadable")
+        yield CaptureTime(GPS_TIME, fields.reader, f"{date[:40]} {clock[:40]}", interval, "" if interval else "unreadable")
 
 
 def _camera_interval(text: str, zone: timezone | None) -> Interval | None:
@@ -187,16 +191,16 @@ def _position(fields: _Fields) -> Position | None:
     north = {"N": 1, "S": -1}.get(fields.gps("GPSLatitudeRef")[:1].upper())
     east = {"E": 1, "W": -1}.get(fields.gps("GPSLongitudeRef")[:1].upper())
     if not latitude or not longitude:
-        return Position(fields.reader, None, "position.incomplete")
+        return Position(fields.reader, None, "incomplete")
     if north is None or east is None:
-        return Position(fields.reader, None, "position.no-hemisphere")
+        return Position(fields.reader, None, "no-hemisphere")
     lat, lon = _degrees(latitude), _degrees(longitude)
     if lat is None or lon is None:
-        return Position(fields.reader, None, "position.unreadable")
+        return Position(fields.reader, None, "unreadable")
     try:
         point = Point(lat * north, lon * east)
     except Refusal:
-        return Position(fields.reader, None, "position.impossible")
+        return Position(fields.reader, None, "impossible")
     direction = _one(fields.gps("GPSImgDirection"))
     return Position(
         fields.reader,

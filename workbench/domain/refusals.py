@@ -1,5 +1,6 @@
 """What the workbench declines to do, as data. `wording.py` turns a code into a sentence."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -15,3 +16,7 @@ class Refusal(Exception):
         super().__init__(code, facts)
         self.code = code
         self.facts: Mapping[str, str | int] = MappingProxyType(facts)
+
+    def about(self, path: str) -> "Refusal":
+        """The same refusal under the name by which a person knows the file, not that of the copy that was read."""
+        return Refusal(self.code, **{**self.facts, "path": path, "name": re.split(r"[/\\]", path)[-1]})

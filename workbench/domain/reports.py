@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbench.domain.claims import Claim, Event
+from workbench.domain.claims import Claim, Event, Exhibit
 from workbench.domain.evidence import Arrival, Evidence
 from workbench.domain.examinations import Examination
 from workbench.domain.findings import Finding
@@ -95,3 +95,4 @@ class Report:
     written_at: str
     written_by: str
     program: str
+    exhibits: tuple[Exhibit, ...] = ()

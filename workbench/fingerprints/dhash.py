@@ -13,6 +13,8 @@ from workbench.fingerprints.recipe import Hash, turned
 
 NOISE = 2
 """Grey levels by which neighbours must differ for their bit to be called stable."""
+GAP = 8.0
+"""Lanczos works from a box reduction at least so many times the size."""
 STANDING = frozenset({"turned-90", "turned-270", "transposed", "transversed"})
 
 
@@ -28,8 +30,8 @@ class DHash:
 
     def hashes(self, rgb: Image.Image, turns: Sequence[str]) -> Iterator[Hash]:
         grey = rgb.convert("L")
-        lying = grey.resize((9, 8), Image.Resampling.LANCZOS)
-        standing = grey.resize((8, 9), Image.Resampling.LANCZOS)
+        lying = grey.resize((9, 8), Image.Resampling.LANCZOS, reducing_gap=GAP)
+        standing = grey.resize((8, 9), Image.Resampling.LANCZOS, reducing_gap=GAP)
         for turn in turns:
             cells = turned(standing if turn in STANDING else lying, turn)
             yield Hash(turn, str(imagehash.dhash(cells)), _quality(cells))

@@ -6,7 +6,7 @@ The reference names its turns by what they do to the image plane; `ORDER` says w
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import pdqhash  # type: ignore[import-untyped]
+import pdqhash
 from PIL import Image
 
 from workbench.fingerprints.recipe import Hash

@@ -10,8 +10,9 @@ from workbench.domain.verdicts import Pillar
 from workbench.inspectors.measures import metres, wind
 
 FAR, NEAR, WITHIN, COARSE = "gps.far", "gps.near", "gps.within", "gps.event-place-coarse"
-ZERO, UNREADABLE = "gps.zero", "gps.unreadable"
-CODES = (FAR, NEAR, WITHIN, COARSE, ZERO, UNREADABLE)
+ZERO = "gps.zero"
+NO_PLACE = {reason: f"gps.{reason}" for reason in ("incomplete", "no-hemisphere", "unreadable", "impossible")}
+CODES = (FAR, NEAR, WITHIN, COARSE, ZERO, *NO_PLACE.values())
 
 UNSTATED_ERROR_M = 100.0
 """Taken where the file states no error: a phone's position without clear sky is often off by tens of metres."""
@@ -35,9 +36,8 @@ def inspect(dossier: Dossier) -> Iterable[Finding]:
     if any(position.zero for position in positions):
         yield _finding(ZERO, Basis.OBSERVED, Bearing.NEUTRAL, reader=positions[0].reader)
     elif positions:
-        yield _finding(
-            UNREADABLE, Basis.OBSERVED, Bearing.NEUTRAL, reader=positions[0].reader, reason=positions[0].reason
-        )
+        code = NO_PLACE[positions[0].reason]
+        yield _finding(code, Basis.OBSERVED, Bearing.NEUTRAL, reader=positions[0].reader)
 
 
 def _against_event(dossier: Dossier, positions: list[Position]) -> Iterable[Finding]:

@@ -13,8 +13,11 @@ FAILED = "inspector.failed"
 class Inspector(Protocol):
     """One question: a module whose `inspect` is a pure function, and whose `CODES` are all that it can say."""
 
-    __name__: str
-    CODES: tuple[str, ...]
+    @property
+    def __name__(self) -> str: ...
+
+    @property
+    def CODES(self) -> tuple[str, ...]: ...
 
     def inspect(self, dossier: Dossier, /) -> Iterable[Finding]: ...
 
@@ -31,7 +34,5 @@ def inspect(dossier: Dossier, inspectors: Iterable[Inspector]) -> tuple[Finding,
         except Exception as error:
             name = inspector.__name__.rpartition(".")[2]
             facts = (("inspector", name), ("error", type(error).__name__))
-            found.append(
-                Finding(FAILED, Basis.OBSERVED, Bearing.NEUTRAL, facts, f"{FAILED}.caveat", Pillar.PROVENANCE)
-            )
+            found.append(Finding(FAILED, Basis.OBSERVED, Bearing.NEUTRAL, facts, f"{FAILED}.caveat", Pillar.PROVENANCE))
     return tuple(found)

@@ -49,6 +49,6 @@ def _finding(code: str, basis: Basis, bearing: Bearing, match: Match) -> Finding
         ("library", match.library),
         ("known_since", known.first_known.text() if known.first_known else ""),
         ("known_place", known.place),
-        ("odds", "" if match.false_match_odds is None else odds(match.false_match_odds)),
+        ("odds", "?" if match.false_match_odds is None else odds(match.false_match_odds)),
     )
     return Finding(code, basis, bearing, facts, f"{code}.caveat", Pillar.DATE)

@@ -15,7 +15,7 @@ def metres(length: float) -> str:
 
 
 def stretch(time: timedelta) -> str:
-    """A stretch of time rounded down to its two largest units: `3 d 4 h`, `5 h 12 min`, `40 s`; 100 d and up in days."""
+    """A stretch of time rounded down to its two largest units: `412 d`, `3 d 4 h`, `5 h 12 min`, `40 s`."""
     seconds = abs(int(time.total_seconds()))
     days, hours, minutes = seconds // 86_400, seconds // 3_600 % 24, seconds // 60 % 60
     if days >= 100 or (days and not hours):

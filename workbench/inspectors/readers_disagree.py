@@ -11,7 +11,16 @@ from workbench.domain.verdicts import Pillar
 DISAGREE, ALONE = "readers.disagree", "readers.one-alone"
 CODES = (DISAGREE, ALONE)
 
-TELLING = ("DateTimeOriginal", "DateTimeDigitized", "DateTime", "GPSLatitude", "GPSLongitude", "Make", "Model", "Software")
+TELLING = (
+    "DateTimeOriginal",
+    "DateTimeDigitized",
+    "DateTime",
+    "GPSLatitude",
+    "GPSLongitude",
+    "Make",
+    "Model",
+    "Software",
+)
 """Fields that others rest upon: named first where readers differ, and said where one reader alone has them."""
 _SHOWN = 5
 

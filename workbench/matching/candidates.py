@@ -28,14 +28,26 @@ class LibraryIndex:
         self._known: list[tuple[KnownImage, str, frozenset[tuple[str, str]]]] = []
         self._by_bytes: dict[str, list[int]] = {}
         self._shelves: dict[tuple[str, str], _Shelf] = {}
+        self._sizes: dict[tuple[str, str], tuple[int, int]] = {}
 
     def __len__(self) -> int:
         """How many known images it holds."""
         return len(self._known)
 
-    def add(self, library: str, known: KnownImage, fingerprints: Sequence[Fingerprint]) -> None:
-        """Take in a known image. Of its fingerprints only `KNOWN_VARIANTS` of sufficient quality are kept."""
+    def add(
+        self,
+        library: str,
+        known: KnownImage,
+        fingerprints: Sequence[Fingerprint],
+        upright_size: tuple[int, int] | None = None,
+    ) -> None:
+        """Take in a known image, with its upright width and height in pixels where they are known.
+
+        Of its fingerprints only `KNOWN_VARIANTS` of sufficient quality are kept.
+        """
         number = len(self._known)
+        if upright_size:
+            self._sizes[library, known.id] = upright_size
         kept = [one for one in self._usable(fingerprints) if one.variant in KNOWN_VARIANTS]
         self._known.append((known, library, frozenset((one.kind, one.recipe) for one in kept)))
         self._by_bytes.setdefault(known.sha256, []).append(number)
@@ -50,6 +62,10 @@ class LibraryIndex:
     def same_bytes(self, sha256: str) -> tuple[tuple[KnownImage, str], ...]:
         """The known images with these very bytes, each with its library."""
         return tuple(self._known[number][:2] for number in self._by_bytes.get(sha256, ()))
+
+    def size_of(self, library: str, known: str) -> tuple[int, int] | None:
+        """Upright width and height of a known image, or None where they were not given."""
+        return self._sizes.get((library, known))
 
     def nearest(self, fingerprints: Sequence[Fingerprint]) -> tuple[Candidate, ...]:
         """Every known image within the threshold of some fingerprint, nearest first by share of bits.

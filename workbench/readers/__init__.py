@@ -1,4 +1,4 @@
-"""What stands in a file beside its pixels. One file a metadata family; a new one is a new file and a line in `READERS`."""
+"""What stands in a file beside its pixels. One file a metadata family; a new one is a line in `READERS`."""
 
 from workbench.readers.container import ContainerReader
 from workbench.readers.exif_exifread import ExifReadReader

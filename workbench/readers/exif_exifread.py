@@ -13,8 +13,19 @@ from exifread.core.ifd_tag import IfdTag
 from exifread.tags.fields import FIELD_DEFINITIONS, FieldType
 
 from workbench.domain.examinations import Limits, Tag
-from workbench.readers.exif_fields import ASCII, BYTE, LONG, UNDEFINED, USER_COMMENT, XP_TAGS, ascii_text
-from workbench.readers.exif_fields import bytes_text, field_name, long_text, numbers_text
+from workbench.readers.exif_fields import (
+    ASCII,
+    BYTE,
+    LONG,
+    UNDEFINED,
+    USER_COMMENT,
+    XP_TAGS,
+    ascii_text,
+    bytes_text,
+    field_name,
+    long_text,
+    numbers_text,
+)
 from workbench.readers.reading import Reading, bounded
 
 GROUPS = ("Image", "Thumbnail", "EXIF", "GPS", "Interoperability")

@@ -8,8 +8,16 @@ from PIL import Image, TiffImagePlugin
 from PIL import __version__ as pillow_version
 
 from workbench.domain.examinations import Limits, Tag
-from workbench.readers.exif_fields import LONG, USER_COMMENT, XP_TAGS, ascii_text, bytes_text, field_name
-from workbench.readers.exif_fields import long_text, numbers_text
+from workbench.readers.exif_fields import (
+    LONG,
+    USER_COMMENT,
+    XP_TAGS,
+    ascii_text,
+    bytes_text,
+    field_name,
+    long_text,
+    numbers_text,
+)
 from workbench.readers.formats import FORMATS
 from workbench.readers.png_structure import png_chunks
 from workbench.readers.reading import Reading, bounded

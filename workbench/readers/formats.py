@@ -1,7 +1,7 @@
 """The image formats that are opened at all. What is not named here never reaches a decoder."""
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF", "JPEG2000")
-"""Pillow's names. EPS and its kin, which run programs of their own, are left out on purpose."""
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF", "JPEG2000")
+"""Pillow's names; its JPEG plug-in opens MPO too. EPS, which starts a program of its own, is left out on purpose."""
 
 MEDIA_TYPES = {
     "JPEG": "image/jpeg",

@@ -2,16 +2,42 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from PIL import AvifImagePlugin, Image, ImageFile, UnidentifiedImageError
+from numpy.typing import NDArray
 from pi_heif import register_heif_opener
+from PIL import (  # each plug-in registers itself; Pillow would look for the others on the disk
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from workbench.domain.examinations import Limits
 from workbench.domain.refusals import Refusal
 from workbench.readers.formats import FORMATS, MEDIA_TYPES
 from workbench.sandbox.signatures import recognised
 
+PLUGINS = (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Jpeg2KImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 FLATTENED_ON = (255, 255, 255)
 ORIENTATION = 0x0112
 UPRIGHT = {
@@ -46,9 +72,7 @@ def prepare_decoders() -> None:
     Image.MAX_IMAGE_PIXELS = None
 
 
-def decode(
-    untrusted: bytes, limits: Limits, decode_edge: int, edge: int, orientation: int | None = None
-) -> Decoded:
+def decode(untrusted: bytes, limits: Limits, decode_edge: int, edge: int, orientation: int | None = None) -> Decoded:
     """The first frame, its longest edge at most `edge` pixels; a JPEG is decoded no smaller than `decode_edge`.
 
     What is cut short is decoded as far as it goes, and is then not `complete`. `orientation` overrules
@@ -71,7 +95,7 @@ def decode(
             raise Refusal("examine.damaged", detail=_detail(strict)) from strict
         finally:
             ImageFile.LOAD_TRUNCATED_IMAGES = False
-        if all(low == high for low, high in found.rgb.getextrema()):
+        if _nothing_decoded(found.rgb):
             raise Refusal("examine.damaged", detail=_detail(strict)) from strict
         return found
 
@@ -106,6 +130,12 @@ def _decode(
         return Decoded(rgb, name, MEDIA_TYPES.get(name, "image/x-unknown"), width, height, turn, complete)
 
 
+def _nothing_decoded(rgb: Image.Image) -> bool:
+    """True where every pixel is the same: the decoder filled the picture and found nothing to put in it."""
+    pixels = np.asarray(rgb)
+    return bool((pixels == pixels[0, 0]).all())
+
+
 def _check_size(image: Image.Image, limits: Limits) -> None:
     pixels = image.width * image.height
     if pixels > limits.pixels:
@@ -127,9 +157,7 @@ def _rgb(image: Image.Image) -> Image.Image:
     mode = image.mode
     if mode == "P":
         image = image.convert("RGBA" if "transparency" in image.info else "RGB")
-    elif mode in ("LA", "La", "PA", "RGBa"):
-        image = image.convert("RGBA")
-    elif mode in ("L", "RGB", "1") and "transparency" in image.info:
+    elif mode in ("LA", "La", "PA", "RGBa") or (mode in ("L", "RGB", "1") and "transparency" in image.info):
         image = image.convert("RGBA")
     elif mode.startswith("I;16"):
         image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
@@ -144,7 +172,7 @@ def _rgb(image: Image.Image) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def _stretched(values: "np.ndarray[tuple[int, ...], np.dtype[np.generic]]") -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+def _stretched(values: NDArray[Any]) -> NDArray[np.uint8]:
     numbers = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
     low, high = float(numbers.min()), float(numbers.max())
     if high <= low:
@@ -162,4 +190,6 @@ def _reduced(rgb: Image.Image, edge: int) -> Image.Image:
 
 def _detail(error: Exception) -> str:
     """The decoder's own words, short; they go to the journal as plain text."""
+    if isinstance(error, UnidentifiedImageError):
+        return "it begins like a picture and is none"  # Pillow's own text names an object in memory
     return " ".join(str(error).split())[:200]

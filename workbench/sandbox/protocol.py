@@ -45,7 +45,7 @@ def send(descriptor: int, header: Mapping[str, Any], blob: bytes | memoryview = 
 
 
 def receive(descriptor: int, blob_limit: int, header_limit: int = HEADER_BYTES) -> Frame:
-    """Read one frame; ClosedPipe at the end of the pipe, BrokenFrame where a bound is broken or it is no JSON object."""
+    """Read one frame; ClosedPipe at the end of the pipe, BrokenFrame where a bound is broken or it is no JSON."""
     header_length, blob_length = HEAD.unpack(_read(descriptor, HEAD.size))
     if header_length > header_limit or blob_length > blob_limit:
         raise BrokenFrame

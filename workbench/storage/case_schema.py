@@ -35,10 +35,11 @@ CREATE INDEX verdicts_by_exhibit ON verdicts (evidence, claim);
 CREATE TABLE matches (id TEXT PRIMARY KEY, evidence TEXT NOT NULL, facts TEXT NOT NULL, position INTEGER NOT NULL,
     dismissed TEXT NOT NULL DEFAULT '');
 CREATE INDEX matches_by_evidence ON matches (evidence);
+CREATE TABLE libraries (id TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, position INTEGER NOT NULL);
 CREATE TABLE history (position INTEGER PRIMARY KEY, evidence TEXT NOT NULL);
 CREATE INDEX history_by_evidence ON history (evidence);
 """
 
 PROJECTION_TABLES = (
-    "evidence", "arrivals", "refusals", "events", "claims", "exhibits", "verdicts", "matches", "history",
+    "evidence", "arrivals", "refusals", "events", "claims", "exhibits", "verdicts", "matches", "libraries", "history",
 )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from workbench.casework.ports import Counts, EvidenceRow, StoredMatch
+from workbench.casework.ports import AttachedLibrary, Counts, EvidenceRow, StoredMatch
 from workbench.domain.claims import Claim, Event, Exhibit, InformationGrade, SourceGrade
 from workbench.domain.entries import read_entry
 from workbench.domain.evidence import Arrival, Evidence
@@ -103,6 +103,10 @@ class CaseViews:
             StoredMatch(id_, sha256, json.loads(facts), dismissed)
             for id_, sha256, facts, dismissed in self._db.execute(sql, (evidence,))
         )
+
+    def libraries(self) -> tuple[AttachedLibrary, ...]:
+        sql = "SELECT id, name, path FROM libraries ORDER BY position"
+        return tuple(AttachedLibrary(*row) for row in self._db.execute(sql))
 
     def history(self, evidence: str) -> tuple[HistoryLine, ...]:
         sql = ("SELECT e.body FROM history h JOIN entries e ON e.position = h.position WHERE h.evidence = ?"

@@ -50,13 +50,14 @@ class LibraryStore:
         """
         kept = [f for f in examination.fingerprints if f.variant.split(" ")[0] == "as-is"]
         first = known.first_known.text() if known.first_known else None
+        width, height = examination.upright_size
         with transaction(self._db) as db:
             if db.execute("SELECT 1 FROM known WHERE sha256 = ?", (known.sha256,)).fetchone():
                 return False
             done = db.execute(
                 "INSERT INTO known VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (known.id, known.sha256, known.path, first, known.place, known.source, known.note, examination.width,
-                 examination.height, examination.media_type, json.dumps(dict(examination.tools)), preview),
+                (known.id, known.sha256, known.path, first, known.place, known.source, known.note, width, height,
+                 examination.media_type, json.dumps(dict(examination.tools)), preview),
             )  # fmt: skip
             rows = [(done.lastrowid, f.kind, f.variant, f.bits, f.quality, f.recipe) for f in kept]
             db.executemany("INSERT INTO fingerprints VALUES (?, ?, ?, ?, ?, ?)", rows)
@@ -83,11 +84,14 @@ class LibraryStore:
         row = self._db.execute("SELECT preview FROM known WHERE id = ?", (known_id,)).fetchone()
         return row[0] if row else None
 
-    def fingerprints(self) -> Iterator[tuple[str, Fingerprint]]:
-        sql = ("SELECT k.id, f.kind, f.variant, f.bits, f.quality, f.recipe FROM fingerprints f"
-               " JOIN known k ON k.position = f.known ORDER BY f.known")  # fmt: skip
-        for known_id, *rest in self._db.execute(sql):
-            yield known_id, Fingerprint(*rest)
+    def contents(self) -> Iterator[tuple[KnownImage, tuple[Fingerprint, ...], tuple[int, int]]]:
+        """Every known image with its fingerprints and its upright width and height, oldest first."""
+        hashes: dict[int, list[Fingerprint]] = {}
+        for position, *rest in self._db.execute("SELECT known, kind, variant, bits, quality, recipe FROM fingerprints"):
+            hashes.setdefault(position, []).append(Fingerprint(*rest))
+        sql = "SELECT id, sha256, path, first_known, place, source, note, position, width, height FROM known"
+        for row in self._db.execute(f"{sql} ORDER BY position"):
+            yield _known(row[:7]), tuple(hashes.get(row[7], ())), (row[8], row[9])
 
     def close(self) -> None:
         self._db.close()

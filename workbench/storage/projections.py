@@ -98,6 +98,11 @@ def _dismissed(db: Connection, position: int, entry: Entry) -> None:
     db.execute("UPDATE matches SET dismissed = ? WHERE id = ?", (entry.facts["reason"], entry.facts["match"]))
 
 
+def _library(db: Connection, position: int, entry: Entry) -> None:
+    f = entry.facts
+    db.execute("INSERT OR REPLACE INTO libraries VALUES (?, ?, ?, ?)", (f["library"], f["name"], f["path"], position))
+
+
 _CHANGES: Mapping[str, Callable[[Connection, int, Entry], None]] = MappingProxyType(
     {
         "evidence.arrived": _arrived,
@@ -109,5 +114,6 @@ _CHANGES: Mapping[str, Callable[[Connection, int, Entry], None]] = MappingProxyT
         "verdict.given": _verdict,
         "match.found": _match,
         "match.dismissed": _dismissed,
+        "library.attached": _library,
     }
 )

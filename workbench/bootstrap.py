@@ -1,0 +1,168 @@
+"""The one place that names concrete parts and joins them."""
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache, partial
+from importlib import metadata
+from pathlib import Path
+
+from workbench import assets
+from workbench.casework.cases import Case, KnownLibrary
+from workbench.casework.ports import Examiner, Finder
+from workbench.casework.workroom import Workroom
+from workbench.custody.keys import installation_key, read_checkpoint
+from workbench.custody.vault import FolderVault
+from workbench.domain.dossiers import Dossier
+from workbench.domain.examinations import Limits
+from workbench.domain.findings import Finding
+from workbench.domain.refusals import Refusal
+from workbench.inspectors import INSPECTORS
+from workbench.inspectors.inspection import inspect
+from workbench.matching.candidates import LibraryIndex
+from workbench.matching.whole import whole_matches
+from workbench.reports.html import HtmlRenderer
+from workbench.reports.json_report import JsonRenderer
+from workbench.sandbox.engraving import encode
+from workbench.sandbox.supervisor import ChildExaminer
+from workbench.settings import Settings, settings_from
+from workbench.sources.files import FilesSource
+from workbench.storage.case_store import CaseStore, create_case, open_case
+from workbench.storage.case_views import CaseViews
+from workbench.storage.library_store import LibraryStore, create_library, open_library
+from workbench.wording import Wording
+
+DISTRIBUTION = "strike-verification-workbench"
+ORIGINALS = "originals"
+
+
+def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workroom:
+    """The workroom of this installation; nothing is started or written before it is asked for."""
+    settings = settings_from(environment)
+    resources = assets.resources()
+    wording = Wording(resources / "locale")
+    limits = limits or Limits()
+    examiner, close = _examiner(limits)
+    return Workroom(
+        author=settings.author,
+        program=f"workbench {program_version()}",
+        home=settings.home,
+        sample=resources / "sample",
+        limits=limits,
+        wording=wording,
+        examiner=examiner,
+        new_case=partial(_new_case, settings),
+        open_case=partial(_open_case, settings),
+        new_library=_new_library,
+        open_library=_open_library,
+        finder=_finder,
+        files=lambda locations, kind, url, by: FilesSource(tuple(locations), kind, url, by),
+        scratch=_scratch,
+        inspection=_inspection,
+        encode=encode,
+        read_checkpoint=read_checkpoint,
+        keep=keep,
+        renderers={
+            ".html": HtmlRenderer(wording, (resources / "templates" / "report.css").read_text("utf-8")),
+            ".json": JsonRenderer(wording),
+        },
+        close=close,
+    )
+
+
+def _examiner(limits: Limits) -> tuple[Callable[[], Examiner], Callable[[], None]]:
+    """A door to the one child examiner, started on first use, and the way to end it."""
+
+    @cache
+    def start() -> ChildExaminer:
+        return ChildExaminer(limits=limits)
+
+    def close() -> None:
+        if start.cache_info().currsize:
+            start().close()
+
+    return start, close
+
+
+def program_version() -> str:
+    """The installed version, or `0` in a checkout that was never installed."""
+    try:
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return "0"
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_case(settings: Settings, folder: Path, title: str) -> Case:
+    key = installation_key(settings.keys)
+    store = create_case(folder, secrets.token_hex(8), title, key, settings.author, _clock())
+    return _case(settings, store)
+
+
+def _open_case(settings: Settings, folder: Path) -> Case:
+    return _case(settings, open_case(folder, installation_key(settings.keys)))
+
+
+def _case(settings: Settings, store: CaseStore) -> Case:
+    vault = FolderVault(store.folder / ORIGINALS)
+    vault.create()
+    return Case(store.case_id, store.title, store.folder, settings.author, store, CaseViews(store.db), vault, _clock)
+
+
+def _new_library(folder: Path) -> KnownLibrary:
+    return _library(create_library(folder, secrets.token_hex(8), folder.resolve().name))
+
+
+def _open_library(folder: Path) -> KnownLibrary:
+    return _library(open_library(folder))
+
+
+def _library(store: LibraryStore) -> KnownLibrary:
+    vault = FolderVault(store.folder / ORIGINALS)
+    vault.create()
+    return KnownLibrary(store.folder, store, vault)
+
+
+def _finder(libraries: Sequence[KnownLibrary]) -> Finder:
+    index = LibraryIndex()
+    for library in libraries:
+        for known, fingerprints, size in library.store.contents():
+            index.add(library.store.id, known, fingerprints, size)
+    return partial(whole_matches, index=index)
+
+
+@contextlib.contextmanager
+def _scratch() -> Iterator[FolderVault]:
+    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+        vault = FolderVault(Path(folder))
+        vault.create()
+        yield vault
+
+
+def _inspection(dossier: Dossier) -> tuple[Finding, ...]:
+    return inspect(dossier, INSPECTORS)
+
+
+def keep(target: Path, body: bytes) -> None:
+    """Write a file whole or not at all: beside its place, synced, then renamed. Refusal `report.unwritable`."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=target.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as out:
+                out.write(body)
+                out.flush()
+                os.fsync(out.fileno())
+            os.chmod(name, 0o644)
+            os.replace(name, target)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(name)
+    except OSError as error:
+        raise Refusal("report.unwritable", path=str(target), reason=error.strerror or str(error)) from error

@@ -1,0 +1,46 @@
+"""The joined parts that the jobs of a verifier need; bootstrap makes it, command line and window are given it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.casework.cases import Case, KnownLibrary
+from workbench.casework.examining import Inspection
+from workbench.casework.ports import Examiner, Finder, Source, Vault
+from workbench.casework.reporting import Renderer
+from workbench.casework.verifying import CheckpointReader
+from workbench.domain.examinations import Limits, Preview
+from workbench.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Workroom:
+    """Doors to the concrete parts.
+
+    `examiner()` starts the child on its first call and returns the same one afterwards. A case or library
+    holds a connection: open another one for another thread. `files` makes a source of files and folders:
+    locations, kind, url, collected_by. `scratch` is a vault for
+    copies that end with the job. `renderers` maps a file's suffix to what renders it.
+    """
+
+    author: str
+    program: str
+    home: Path
+    sample: Path
+    limits: Limits
+    wording: Wording
+    examiner: Callable[[], Examiner]
+    new_case: Callable[[Path, str], Case]
+    open_case: Callable[[Path], Case]
+    new_library: Callable[[Path], KnownLibrary]
+    open_library: Callable[[Path], KnownLibrary]
+    finder: Callable[[Sequence[KnownLibrary]], Finder]
+    files: Callable[[Sequence[str], str, str, str], Source]
+    scratch: Callable[[], AbstractContextManager[Vault]]
+    inspection: Inspection
+    encode: Callable[[Preview], bytes]
+    read_checkpoint: CheckpointReader
+    keep: Callable[[Path, bytes], None]
+    renderers: Mapping[str, Renderer]
+    close: Callable[[], None]

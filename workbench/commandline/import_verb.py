@@ -1,0 +1,49 @@
+"""`workbench import`: files and folders into a case, one outcome a file."""
+
+import argparse
+import contextlib
+import dataclasses
+from collections import Counter
+from pathlib import Path
+
+from workbench.casework.importing import import_files
+from workbench.casework.workroom import Workroom
+from workbench.commandline.voice import Voice
+from workbench.domain.evidence import ImportOutcome, ImportStatus
+
+
+def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
+    limits = room.limits
+    if options.max_file_mib:
+        limits = dataclasses.replace(limits, file_bytes=options.max_file_mib * 2**20)
+    source = room.files(options.paths, options.kind, options.url, options.collected_by)
+    counts: Counter[str] = Counter()
+    with contextlib.closing(room.open_case(Path(options.case))) as case:
+        outcomes = import_files(case, source, room.examiner(), room.encode, limits)
+        with contextlib.closing(outcomes):
+            for outcome in outcomes:
+                counts[outcome.status] += 1
+                voice.progress("command.importing", count=counts.total(), path=outcome.path)
+                voice.line(outcome_line(outcome, voice))
+                if outcome.status not in (ImportStatus.ADMITTED, ImportStatus.KNOWN):
+                    voice.progress_done()
+                    voice.tell("command.not-admitted", path=outcome.path, reason=reason(outcome, voice))
+    voice.progress_done()
+    voice.tell("command.imported", **{status.value: counts[status] for status in ImportStatus})
+    return 1 if counts[ImportStatus.REFUSED] or counts[ImportStatus.MISSING] else 0
+
+
+def outcome_line(outcome: ImportOutcome, voice: Voice) -> dict[str, str | None]:
+    """The line of `import --json` for one file."""
+    return {
+        "path": outcome.path,
+        "outcome": outcome.status.value,
+        "sha256": outcome.sha256 or None,
+        "media_type": outcome.media_type or None,
+        "reason": reason(outcome, voice) or None,
+    }
+
+
+def reason(outcome: ImportOutcome, voice: Voice) -> str:
+    """Why a file was not admitted, in a sentence; empty where it was."""
+    return voice.wording.say(outcome.code, dict(outcome.facts)) if outcome.code else ""

@@ -1,0 +1,128 @@
+"""`workbench match`: known images found again, in files or in the evidence of a case."""
+
+import argparse
+import contextlib
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from workbench.casework.cases import Case, KnownLibrary
+from workbench.casework.claiming import find_evidence
+from workbench.casework.comparing import compare, dismiss
+from workbench.casework.importing import writable
+from workbench.casework.knowing import attach
+from workbench.casework.ports import Finder
+from workbench.casework.workroom import Workroom
+from workbench.commandline.inspect_verb import every_evidence
+from workbench.commandline.voice import Voice
+from workbench.domain.known import Match
+from workbench.domain.refusals import Refusal
+
+
+def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
+    with contextlib.ExitStack() as stack:
+        if options.case:
+            case = stack.enter_context(contextlib.closing(room.open_case(Path(options.case))))
+            if options.dismiss:
+                return _dismiss(case, options, voice)
+            return _in_case(case, _libraries(options, room, stack, case), options, room, voice)
+        if not options.library or not options.paths:
+            raise Refusal("command.match-needs")
+        finder = room.finder(_libraries(options, room, stack, None))
+        return _files(finder, options, room, voice)
+
+
+def _libraries(
+    options: argparse.Namespace, room: Workroom, stack: contextlib.ExitStack, case: Case | None
+) -> list[KnownLibrary]:
+    """The libraries named, and those that the case is compared with already; naming one attaches it."""
+    folders = [Path(folder) for folder in options.library]
+    attached = [Path(known.path) for known in case.views.libraries()] if case else []
+    folders += [folder for folder in attached if folder.resolve() not in {named.resolve() for named in folders}]
+    opened = [stack.enter_context(contextlib.closing(room.open_library(folder))) for folder in folders]
+    if case:
+        for library in opened:
+            attach(case, library)
+        if not opened:
+            raise Refusal("command.no-library")
+    return opened
+
+
+def _dismiss(case: Case, options: argparse.Namespace, voice: Voice) -> int:
+    if len(options.paths) != 1:
+        raise Refusal("command.dismiss-needs-one")
+    dismiss(case, find_evidence(case, options.paths[0]), options.dismiss, options.reason)
+    voice.line({"dismissed": options.dismiss})
+    voice.tell("command.dismissed", match=options.dismiss)
+    return 0
+
+
+def _in_case(
+    case: Case, libraries: list[KnownLibrary], options: argparse.Namespace, room: Workroom, voice: Voice
+) -> int:
+    finder = room.finder(libraries)
+    wanted: Iterable[str] = [find_evidence(case, name) for name in options.paths] or every_evidence(case)
+    for sha256 in wanted:
+        began = time.perf_counter()
+        found = compare(case, sha256, finder)
+        aside = {stored.id for stored in case.views.matches(sha256) if stored.dismissed}
+        row = case.views.evidence(sha256)
+        path = row.name if row else sha256
+        _say(path, [match for match in found if match.id not in aside], began, voice, sha256)
+    return 0
+
+
+def _files(finder: Finder, options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
+    failed = False
+    source = room.files(options.paths, "file", "", "")
+    with room.scratch() as vault:
+        for arrival in source.arrivals():
+            began, path = time.perf_counter(), writable(arrival.path)
+            try:
+                with source.open(arrival) as untrusted:
+                    staged = vault.stage(untrusted, room.limits.file_bytes)
+                try:
+                    examination = room.examiner().examine(staged.path, staged.sha256, room.limits)
+                finally:
+                    vault.discard(staged)
+                _say(path, finder(examination), began, voice, staged.sha256)
+            except Refusal as refusal:
+                failed = True
+                why = voice.wording.refusal(refusal.about(path))
+                voice.line({"path": path, "matches": [], "milliseconds": None, "reason": why})
+                voice.tell("command.not-admitted", path=path, reason=why)
+    return int(failed)
+
+
+def _say(path: str, found: Iterable[Match], began: float, voice: Voice, sha256: str) -> None:
+    matches = list(found)
+    took = round((time.perf_counter() - began) * 1000, 1)
+    voice.line(
+        {"path": path, "sha256": sha256, "matches": [match_line(m, voice) for m in matches], "milliseconds": took}
+    )
+    voice.tell("command.matched", path=path, count=len(matches))
+    for match in matches:
+        say = voice.wording.say
+        first = match.known.first_known.text() if match.known.first_known else say("command.undated")
+        edits = ", ".join(say(edit) for edit in match.edits)
+        voice.tell("command.match", id=match.id, kind=say(f"matchkind.{match.kind.value}"), known=match.known.path,
+                   first_known=first, score=f"{match.score:.2f}", edits=edits)  # fmt: skip
+
+
+def match_line(match: Match, voice: Voice) -> dict[str, Any]:
+    """A match as `match --json` has it: `id` is the known image's, `match` the name under which it is cited."""
+    return {
+        "id": match.known.id,
+        "match": match.id,
+        "known_path": match.known.path,
+        "library": match.library,
+        "first_known": match.known.first_known.text() if match.known.first_known else None,
+        "kind": match.kind.value,
+        "transform": [list(row) for row in match.transform],
+        "edits": [voice.wording.say(edit) for edit in match.edits],
+        "overlap_query": match.overlap_query,
+        "overlap_known": match.overlap_known,
+        "score": match.score,
+        "false_match_odds": match.false_match_odds,
+    }

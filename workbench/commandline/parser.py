@@ -1,0 +1,127 @@
+"""The verbs and their options, as the README and `--help` have them."""
+
+import argparse
+
+from workbench.domain.claims import InformationGrade, SourceGrade
+from workbench.domain.places import Precision
+from workbench.domain.verdicts import Confidence, MediaReview, Status
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; `verb` is None for the window."""
+    top = argparse.ArgumentParser(
+        prog="workbench", description="Find out whether an image of a strike is what it is said to be."
+    )
+    top.add_argument("--case", dest="window_case", metavar="CASE", help="open the window on this case")
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs (none opens the window)")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object a line")
+
+    def verb(name: str, help_text: str, **options: str) -> argparse.ArgumentParser:
+        return verbs.add_parser(name, help=help_text, description=help_text, parents=[shared], **options)  # type: ignore[arg-type]
+
+    demo = verb("demo", "make the sample case and run it through to the report")
+    demo.add_argument("folder")
+
+    case = verb("case", "make a case, or rebuild its tables from the journal").add_subparsers(
+        dest="case_verb", required=True, metavar="new|rebuild"
+    )
+    new = case.add_parser("new", parents=[shared], help="make an empty case in a new folder")
+    new.add_argument("case")
+    new.add_argument("--title", default="")
+    new.add_argument("--encrypted", action="store_true", help="not in this version: refused with the reason")
+    case.add_parser("rebuild", parents=[shared], help="make the tables again from the journal").add_argument("case")
+
+    take = verb("import", "bring files and folders into a case")
+    take.add_argument("case")
+    take.add_argument("paths", nargs="+", metavar="PATH")
+    take.add_argument(
+        "--as", dest="kind", default="file", metavar="KIND", help="how they came: telegram, whatsapp, web, ..."
+    )
+    take.add_argument("--url", default="", help="the post or page they came from")
+    take.add_argument("--collected-by", default="", metavar="NAME")
+    take.add_argument("--max-file-mib", type=int, metavar="N", help="largest file to take in (default 256)")
+
+    inspect = verb("inspect", "say what files tell, outside or inside a case")
+    inspect.add_argument("paths", nargs="*", metavar="PATH|ID")
+    inspect.add_argument("--case", metavar="CASE", help="inspect evidence of this case; all of it without IDs")
+    inspect.add_argument(
+        "--event", metavar="EVENT", help="judge against this event of the case (default: its only one)"
+    )
+
+    known = verb("known", "build and list a library of known images").add_subparsers(
+        dest="known_verb", required=True, metavar="add|list"
+    )
+    add = known.add_parser(
+        "add", parents=[shared], help="add pictures to a library, which is made where it is not there"
+    )
+    add.add_argument("library")
+    add.add_argument("paths", nargs="+", metavar="PATH")
+    add.add_argument(
+        "--first-known", default="", metavar="INTERVAL", help="e.g. 2019-05-04, 2019-05-04T10:00+04:30, A/B"
+    )
+    add.add_argument("--place", default="")
+    add.add_argument("--source", default="")
+    add.add_argument("--note", default="")
+    known.add_parser("list", parents=[shared], help="list the known images of a library").add_argument("library")
+
+    match = verb("match", "find known images again in files, or in the evidence of a case")
+    match.add_argument("paths", nargs="*", metavar="PATH|ID")
+    match.add_argument("--library", action="append", default=[], metavar="LIBRARY")
+    match.add_argument("--case", metavar="CASE")
+    match.add_argument("--dismiss", metavar="MATCH", help="with --case and one ID: set this match aside")
+    match.add_argument("--reason", default="", help="why it is set aside")
+
+    event = _only("add", verb("event", "record what is said to have happened"), shared)
+    event.add_argument("case")
+    event.add_argument("--title", required=True)
+    event.add_argument("--from", dest="start", required=True, metavar="A", help="e.g. 2025-11-24T23:00+04:30")
+    event.add_argument("--to", dest="end", required=True, metavar="B")
+    event.add_argument("--place", required=True)
+    event.add_argument("--at", default="", metavar="LAT,LON")
+    event.add_argument("--precision", default=None, choices=[p.value for p in Precision])
+
+    claim = _only("add", verb("claim", "record what somebody says of an event"), shared)
+    claim.add_argument("case")
+    claim.add_argument("event")
+    claim.add_argument("--text", required=True)
+    claim.add_argument("--by", required=True, metavar="WHO")
+    claim.add_argument("--source-grade", default="F", choices=[g.value for g in SourceGrade])
+    claim.add_argument("--information-grade", default="6", choices=[g.value for g in InformationGrade])
+    claim.add_argument("--url", default="")
+
+    decide = verb("decide", "record a verdict on one exhibit")
+    decide.add_argument("case")
+    decide.add_argument("evidence", help="the first characters of its SHA-256")
+    decide.add_argument("claim")
+    decide.add_argument("--status", required=True, choices=[s.value for s in Status])
+    decide.add_argument(
+        "--category", action="append", default=[], metavar="C", help=", ".join(m.value for m in MediaReview)
+    )
+    decide.add_argument(
+        "--pillar", action="append", default=[], metavar="NAME=GRADE:TEXT", help="grade: green, amber, red, grey"
+    )
+    decide.add_argument("--reasons", required=True)
+    decide.add_argument("--reviewer", required=True)
+    decide.add_argument("--confidence", default="not-stated", choices=[c.value for c in Confidence])
+    decide.add_argument(
+        "--cite", action="append", default=[], metavar="CODE|MATCH", help="a finding or match that it rests on"
+    )
+    decide.add_argument("--gap-reason", default="", help="why a verdict 'verified' stands though a pillar is empty")
+
+    report = verb("report", "write the report on one event")
+    report.add_argument("case")
+    report.add_argument("event")
+    report.add_argument("--to", required=True, metavar="FILE.html|.json")
+
+    verify = verb("verify", "check every entry, checkpoint and original of a case")
+    verify.add_argument("case")
+    verify.add_argument("--checkpoint", action="append", default=[], metavar="FILE", help="a checkpoint kept elsewhere")
+
+    verb("selftest", "check this installation, frozen or not")
+    return top
+
+
+def _only(name: str, verb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """A verb with one sub-verb, which leaves room for more."""
+    return verb.add_subparsers(dest="sub_verb", required=True, metavar=name).add_parser(name, parents=[shared])

@@ -1,0 +1,37 @@
+"""Which function answers to which verb."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from workbench.casework.workroom import Workroom
+from workbench.commandline import (
+    case_verb,
+    claim_verbs,
+    demo_verb,
+    import_verb,
+    inspect_verb,
+    known_verb,
+    match_verb,
+    report_verb,
+    selftest_verb,
+    verify_verb,
+)
+from workbench.commandline.voice import Voice
+
+VERBS: Mapping[str, Callable[[argparse.Namespace, Workroom, Voice], int]] = MappingProxyType(
+    {
+        "case": case_verb.run,
+        "claim": claim_verbs.run_claim,
+        "decide": claim_verbs.run_decide,
+        "demo": demo_verb.run,
+        "event": claim_verbs.run_event,
+        "import": import_verb.run,
+        "inspect": inspect_verb.run,
+        "known": known_verb.run,
+        "match": match_verb.run,
+        "report": report_verb.run,
+        "selftest": selftest_verb.run,
+        "verify": verify_verb.run,
+    }
+)

@@ -1,0 +1,62 @@
+"""Everything that can be done in the window, by name and key: menus and the command palette are made from it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`id` words itself as `desktop.command.ID`; `keys` are Qt key sequences, the first one is shown.
+
+    `task` is the task in whose view the keys work, or empty where they work everywhere; `narrow` keeps the
+    keys to the widgets that the view names, since elsewhere they mean something else (a space on a button).
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    run: Callable[[], None]
+    group: str
+    task: str = ""
+    ready: Callable[[], bool] = _always
+    narrow: bool = False
+
+
+class Commands:
+    """All commands in the order in which they were added; no two share a name, nor a key in one place."""
+
+    def __init__(self) -> None:
+        self._commands: dict[str, Command] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+
+    def add(self, command: Command) -> None:
+        """ValueError where the name or a key is taken, or where a command has no key."""
+        if command.id in self._commands or not command.keys:
+            raise ValueError(f"command {command.id} is there already or has no key")
+        for key in command.keys:
+            for place in {command.task, ""} if command.task else {""} | {task for task, _ in self._keys}:
+                if (place, key) in self._keys:
+                    raise ValueError(f"{key} of {command.id} belongs to {self._keys[place, key]}")
+        self._keys |= {(command.task, key): command.id for key in command.keys}
+        self._commands[command.id] = command
+
+    def __iter__(self) -> Iterator[Command]:
+        return iter(self._commands.values())
+
+    def __getitem__(self, name: str) -> Command:
+        return self._commands[name]
+
+
+def ranked(text: str, choices: list[tuple[str, str]]) -> list[str]:
+    """The ids of (id, words) whose words hold every part of `text`: a match at a word's beginning comes first."""
+    parts = text.casefold().split()
+    found = []
+    for place, (name, words) in enumerate(choices):
+        low = words.casefold()
+        if all(part in low for part in parts):
+            late = sum(not any(word.startswith(part) for word in low.split()) for part in parts)
+            found.append((late, place, name))
+    return [name for _, _, name in sorted(found)]

@@ -1,0 +1,71 @@
+"""The child: it loads every parser, locks itself, and then answers one request at a time until its pipe closes.
+
+Started as `python -I -c BOOT ROOT [PATH...]` from a checkout or an installed package, and as
+`workbench --child` from a frozen build. Requests come on standard input, answers go to standard output; both
+are moved aside first, so that nothing a library prints can reach the supervisor.
+"""
+
+import os
+import signal
+import sys
+import warnings
+from typing import Any
+
+from workbench.domain.examinations import Limits
+from workbench.sandbox.confinement import confine
+from workbench.sandbox.protocol import BrokenFrame, ClosedPipe, receive, send
+
+BLOB_LIMIT = 2**32
+
+
+def main() -> None:
+    """Serve until the supervisor closes the pipe. Never returns to a caller's code."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the supervisor's to answer
+    requests, answers = _pipes()
+    warnings.simplefilter("ignore")
+    try:
+        start = receive(requests, 0).header
+        memory, parent = int(start["memory_bytes"]), int(start["parent"])
+        from workbench.sandbox import decoding, steps, warmup  # every parser, only now and only here
+
+        decoding.prepare_decoders()
+        warmup.warm_up()
+        isolation = confine(memory, parent)
+        hello: dict[str, Any] = {
+            "level": isolation.level.value,
+            "layers": isolation.layers,
+            "tools": steps.tools(),
+            "readers": steps.readers(),
+        }
+        send(answers, hello)
+        _serve(requests, answers, steps)
+    except (ClosedPipe, BrokenFrame):
+        pass
+    finally:
+        os._exit(0)
+
+
+def _serve(requests: int, answers: int, steps: Any) -> None:
+    untrusted, limits = b"", Limits()
+    while True:
+        request = receive(requests, BLOB_LIMIT)
+        if request.header["step"] == "load":
+            untrusted, limits = request.blob, Limits(**request.header["limits"])
+            continue
+        reply = steps.answer(untrusted, limits, request.header)
+        send(answers, reply.header, reply.blob)
+
+
+def _pipes() -> tuple[int, int]:
+    """Private copies of the two pipes; the standard descriptors lead nowhere."""
+    requests, answers = os.dup(0), os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    if sys.platform == "win32":
+        import msvcrt
+
+        for descriptor in (requests, answers):
+            msvcrt.setmode(descriptor, os.O_BINARY)
+    return requests, answers
