@@ -78,7 +78,7 @@ def check(finding: Finding, codes: tuple[str, ...]) -> None:
     for code in (finding.code, finding.caveat):
         placeholders = {name for _, name, _, _ in string.Formatter().parse(SENTENCES[code]) if name}
         assert placeholders <= facts.keys()
-        assert all(facts[name].strip() or finding.code == "software.named" for name in placeholders)
+        assert all(facts[name].strip() for name in placeholders)
 
 
 @pytest.mark.parametrize("code", [*CODES, FAILED])

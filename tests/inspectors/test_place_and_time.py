@@ -143,3 +143,13 @@ def test_only_a_gap_that_no_zone_explains_is_a_contradiction(camera, disagree):
     tags = build.exif(GPSDateStamp="2025:10:09", GPSTimeStamp="18/1, 30/1, 0/1", **camera)
     found = list(clocks_disagree.inspect(build.dossier(build.examination(*tags))))
     assert [finding.bearing for finding in found] == [Bearing.NEUTRAL] * disagree
+
+
+def test_two_readers_of_one_time_are_one_witness():
+    tags = build.exif(
+        "exifread", "pillow", DateTimeOriginal="2019:01:01 10:00:00", DateTimeDigitized="2019:01:01 10:00:00"
+    )
+    found = list(capture_time.inspect(build.dossier(build.examination(*tags))))
+    assert [(finding.code, dict(finding.facts)["field"]) for finding in found] == [
+        ("capture.before", "DateTimeOriginal")
+    ]

@@ -8,6 +8,8 @@ from workbench.casework.cases import Case
 from workbench.casework.ports import StoredCheckpoint, StoredEntry, Vault
 from workbench.domain import merkle
 from workbench.domain.entries import NO_ENTRY, Entry, leaf_hash, read_entry
+from workbench.domain.evidence import is_digest
+from workbench.domain.refusals import Refusal
 
 CheckpointReader = Callable[[str, bytes], tuple[str, int, str]]
 """Note and public key to origin, size and root (hex); ValueError where the signature does not hold."""
@@ -41,6 +43,15 @@ class Audit:
 def verify(case: Case, read_checkpoint: CheckpointReader, kept: Iterable[str] = ()) -> Audit:
     """Check the whole case. `kept` are checkpoint notes from elsewhere (a report, a colleague): with one of
     those a journal whose tail was cut off is found too, which nothing inside the case can show."""
+    try:
+        return _audit(case, read_checkpoint, tuple(kept))
+    except Refusal as refusal:
+        if refusal.code != "case.unreadable":
+            raise
+        return Audit((Problem("database", "verify.database"),), 0, ())
+
+
+def _audit(case: Case, read_checkpoint: CheckpointReader, kept: tuple[str, ...]) -> Audit:
     problems: list[Problem] = [Problem("database", "verify.database") for _ in case.journal.integrity_problems()[:1]]
     rows: dict[str, list[StoredEntry]] = defaultdict(list)
     for row in case.journal.stored_entries():
@@ -170,11 +181,11 @@ class _BookAudit:
 
 
 def _roots(leaves: list[str]) -> list[str]:
-    """The root at every size from 0 to the count of leaves."""
+    """The root at every size from 0 to the count of leaves; a leaf that is no hash counts as one of zeros."""
     subtrees: tuple[str, ...] = ()
     roots, size = [merkle.EMPTY_ROOT], 0
     for leaf in leaves:
-        subtrees, size = merkle.grown(subtrees, size, [leaf])
+        subtrees, size = merkle.grown(subtrees, size, [leaf if is_digest(leaf) else NO_ENTRY])
         roots.append(merkle.root(subtrees))
     return roots
 

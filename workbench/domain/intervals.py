@@ -18,7 +18,7 @@ WESTERNMOST = timezone(timedelta(hours=-12))
 _MOMENT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?)?)?)?"
-    r"(?P<zone>Z|[+-]\d\d:?\d\d)?"
+    r"(?P<zone>Z|[+-]\d\d:?\d\d)?(?P<widened>~)?"
 )
 
 
@@ -50,8 +50,12 @@ class Interval:
         return other.start <= self.start and self.end <= other.end
 
     def text(self) -> str:
-        """The interval as ISO 8601 `start/end`; `parse_interval` reads it back."""
-        return f"{self.start.isoformat()}/{self.end.isoformat()}"
+        """The interval as ISO 8601 `start/end`, which `parse_interval` reads back.
+
+        Ends that were widened for want of a zone carry EDTF's mark of an approximate date, `~`.
+        """
+        mark = "" if self.zone_stated else "~"
+        return f"{self.start.isoformat()}{mark}/{self.end.isoformat()}{mark}"
 
 
 def parse_interval(text: str) -> Interval:
@@ -67,7 +71,7 @@ def between(first: str, last: str) -> Interval:
     """
     start, final = _moment(first), _moment(last)
     timed = _MOMENT.fullmatch(last.strip())
-    end = final.start if timed and timed["hour"] and final.zone_stated else final.end
+    end = final.start if timed and timed["hour"] and timed["zone"] else final.end
     if end < start.start:
         raise Refusal("interval.reversed", start=first, end=last)
     return Interval(start.start, end, start.zone_stated and final.zone_stated)
@@ -91,7 +95,8 @@ def _moment(text: str) -> Interval:
             end = start + timedelta(days=1)
         else:
             end = start + (timedelta(minutes=1) if second is None else timedelta(seconds=1))
-        return zoned(start, end, _zone(found["zone"]))
+        placed = zoned(start, end, _zone(found["zone"]))
+        return Interval(placed.start, placed.end, placed.zone_stated and not found["widened"])
     except (ValueError, OverflowError) as error:
         raise Refusal("interval.unreadable", text=text) from error
 

@@ -113,7 +113,7 @@ class _Fields:
         for tag in tags:
             if tag.reader == reader and tag.family == "EXIF" and tag.group in ("Image", "EXIF", "GPS"):
                 part = "GPS" if tag.group == "GPS" else "camera"
-                self._values.setdefault((part, tag.name), tag.value.strip(" \0\t\r\n"))
+                self._values.setdefault((part, tag.name), _bare(tag.value))
 
     def camera(self, name: str) -> str:
         return self._values.get(("camera", name), "")
@@ -128,8 +128,12 @@ def _first(fields: Iterable[_Fields], name: str) -> str:
 
 def _software(tags: Iterable[Tag]) -> tuple[str, ...]:
     names = ("Software", "ProcessingSoftware", "CreatorTool", "HistorySoftwareAgent")
-    values = (tag.value.strip(" \0\t\r\n") for tag in tags if tag.name in names and tag.group != "Thumbnail")
+    values = (_bare(tag.value) for tag in tags if tag.name in names and tag.group != "Thumbnail")
     return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _bare(untrusted: str) -> str:
+    return untrusted.replace("\0", " ").strip()
 
 
 def _times(fields: _Fields) -> Iterable[CaptureTime]:
@@ -143,7 +147,8 @@ def _times(fields: _Fields) -> Iterable[CaptureTime]:
     date, clock = fields.gps("GPSDateStamp"), fields.gps("GPSTimeStamp")
     if date and clock:
         interval = _gps_interval(date, clock)
-        yield CaptureTime(GPS_TIME, fields.reader, f"{date[:40]} {clock[:40]}", interval, "" if interval else "unreadable")
+        text = f"{interval.start:%Y:%m:%d %H:%M:%S} UTC" if interval else f"{date[:40]} {clock[:40]}"
+        yield CaptureTime(GPS_TIME, fields.reader, text, interval, "" if interval else "unreadable")
 
 
 def _camera_interval(text: str, zone: timezone | None) -> Interval | None:

@@ -1,7 +1,8 @@
 """pHash by imagehash: the signs of the 64 lowest DCT frequencies of a 32 x 32 grey reduction, against their median.
 
-The reduction goes by box steps first and by Lanczos from three times the size: 0.1 bits away from imagehash's own, on
-average, and 2 at most on the photographs measured, at a sixth of the time. The eight turns are taken from one reduction, so they differ from the hash of a turned file by rounding only.
+The reduction goes by box steps first and by Lanczos from three times the size: 0.1 bits away from imagehash's own on
+average, and 2 at most, on the photographs measured, at a sixth of the time. The eight turns are taken from one
+reduction, so they differ from the hash of a turned file by rounding only.
 """
 
 from collections.abc import Iterator, Sequence

@@ -38,4 +38,4 @@ def odds(chance: float) -> str:
         return "0"
     against = int(min(1 / chance, 1e15))
     step = 10 ** max(0, len(str(against)) - 2)
-    return f"1 : {max(1, against // step * step)}"
+    return f"1 : {against // step * step}"

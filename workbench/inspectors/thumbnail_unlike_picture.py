@@ -11,9 +11,10 @@ UNLIKE, TURNED = "thumbnail.unlike", "thumbnail.turned"
 CODES = (UNLIKE, TURNED)
 
 UNLIKE_BEYOND = {"phash": 16, "dhash": 10, "pdq": 90}
-"""Hamming distances. Of 82 untouched camera files the thumbnails' lie at 14, 8 and 84 or nearer, though some
-cameras cut a strip or add bars; of pictures cropped to 85 % after the thumbnail was written, 95 % lie beyond
-two of the three."""
+"""Hamming distances. Measured on 85 camera files with a thumbnail: 82 lie at 14, 8 and 84 or nearer, though
+some cameras cut a strip or add bars; beyond are two that were cut down afterwards and one picture of 8 x 8 pixels.
+Of 73 pictures cropped to 85 % after the thumbnail was made, 95 % lie beyond two of the three. A small change inside
+the picture moves no fingerprint so far: silence does not show that nothing was changed."""
 
 LEAST_QUALITY = 50
 """Less detail on either side, and fingerprints say nothing: a flat sky is like every other."""

@@ -100,7 +100,7 @@ def _edits(query: Examination, best: Candidate, known_size: tuple[int, int] | No
     if here or there:
         edits.append("edit.border-changed" if here and there else f"edit.border-{'added' if here else 'removed'}")
     elif known_size:
-        width, height = upright_size(query)
+        width, height = query.upright_size
         if turn in SWAPS_SIDES:
             width, height = height, width
         if abs(width * known_size[1] / (height * known_size[0]) - 1) > _SAME_SHAPE:
@@ -108,9 +108,3 @@ def _edits(query: Examination, best: Candidate, known_size: tuple[int, int] | No
         elif (width, height) != known_size:
             edits.append("edit.resized")
     return tuple(edits)
-
-
-def upright_size(examination: Examination) -> tuple[int, int]:
-    """Width and height in pixels with the orientation applied; orientations 5 to 8 lie on their side."""
-    width, height = examination.width, examination.height
-    return (height, width) if examination.orientation >= 5 else (width, height)

@@ -22,7 +22,7 @@ STATUS_SIGNS = {
 def badge(kind: str, sign: str, words: Node) -> Element:
     """A sign and its words, coloured by `kind`."""
     mark = element("span", {"class": "sign", "aria-hidden": "true"}, sign)
-    return element("span", {"class": f"badge {kind}"}, mark, " ", words)
+    return element("span", {"class": f"badge {kind}"}, mark, "\N{NO-BREAK SPACE}", words)
 
 
 def terms(rows: Iterable[tuple[str, Node]]) -> Element:
@@ -33,6 +33,11 @@ def terms(rows: Iterable[tuple[str, Node]]) -> Element:
 
 def bullets(items: Iterable[Node], kind: str = "plain") -> Element:
     return element("ul", {"class": kind}, *(element("li", {}, item) for item in items))
+
+
+def part(heading: str, *body: Node) -> Element:
+    """A part of an image's section under its own heading."""
+    return element("div", {"class": "part"}, element("h4", {}, heading), *body)
 
 
 def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Node]], kind: str = "") -> Element:

@@ -8,7 +8,7 @@ from workbench.reports.blocks import terms
 from workbench.reports.html_claims import claims_section, summary_section
 from workbench.reports.html_custody import checkpoints_section, legend_section, limits_footer, refused_section
 from workbench.reports.html_images import images_section
-from workbench.reports.markup import Element, Node, element, style_sheet
+from workbench.reports.markup import Element, Node, element, page_title, style_sheet
 from workbench.reports.phrases import Phrases
 from workbench.reports.quoting import exact
 from workbench.wording import Wording
@@ -48,7 +48,7 @@ class HtmlRenderer:
             element("meta", {"name": "referrer", "content": "no-referrer"}),
             # Some viewers make links of numbers, places and addresses that they find in a text.
             element("meta", {"name": "format-detection", "content": "telephone=no, date=no, address=no, email=no"}),
-            element("title", {}, title),
+            page_title(title),
             style_sheet(self._css),
         )
 

@@ -34,13 +34,18 @@ def bearing_badge(bearing: Bearing, words: Node) -> Element:
 def summary_section(report: Report, phrases: Phrases) -> Element:
     """One line for each image, in the order in which they came."""
     if report.images:
-        columns = [phrases.word(f"report.summary-{name}") for name in ("image", "digest", "verdicts", "findings", "matches")]
+        columns = [
+            phrases.word(f"report.summary-{name}") for name in ("image", "digest", "verdicts", "findings", "matches")
+        ]
         rows = [_summary_row(number, image, report, phrases) for number, image in enumerate(report.images, 1)]
         body = table(phrases.word("report.summary-caption"), columns, rows, "summary")
     else:
         body = element("p", {}, phrases.word("report.no-images"))
     return element(
-        "section", {"aria-labelledby": "summary"}, element("h2", {"id": "summary"}, phrases.word("report.summary")), body
+        "section",
+        {"aria-labelledby": "summary"},
+        element("h2", {"id": "summary"}, phrases.word("report.summary")),
+        body,
     )
 
 
@@ -48,15 +53,22 @@ def _summary_row(number: int, image: ReportedImage, report: Report, phrases: Phr
     numbers = {claim.id: str(place) for place, claim in enumerate(report.claims, 1)}
     current = [given for given in image.verdicts if not given.superseded]
     verdicts: Node = [
-        element("p", {}, phrases.say("report.on-claim", claim=numbers.get(given.verdict.claim, given.verdict.claim)),
-                " ", status_badge(given, phrases))
+        element(
+            "p",
+            {},
+            phrases.say("report.on-claim", claim=numbers.get(given.verdict.claim, given.verdict.claim)),
+            " ",
+            status_badge(given, phrases),
+        )
         for given in current
-    ] or phrases.word("report.no-verdict")  # fmt: skip
+    ] or phrases.word("report.no-verdict")
     counts: list[Node] = []
     for bearing in (Bearing.UNDERMINES, Bearing.SUPPORTS):
         count = sum(finding.bearing is bearing for finding in image.findings)
         if count:
-            words = phrases.say("report.count-bearing", count=str(count), bearing=phrases.word(f"bearing.{bearing.value}"))
+            words = phrases.say(
+                "report.count-bearing", count=str(count), bearing=phrases.word(f"bearing.{bearing.value}")
+            )
             counts.append(element("p", {}, bearing_badge(bearing, words)))
     found = [match for match in image.matches if not match.dismissed]
     before = sum(match.timing is Timing.BEFORE for match in found)
@@ -94,29 +106,36 @@ def _claim(number: int, claim: Claim, report: Report, phrases: Phrases) -> Eleme
     return element(
         "article",
         {"class": "claim", "aria-labelledby": heading},
-        element("h3", {"id": heading}, phrases.say("report.claim-number", number=str(number), by=phrases.quoted(claim.by))),
+        element(
+            "h3", {"id": heading}, phrases.say("report.claim-number", number=str(number), by=phrases.quoted(claim.by))
+        ),
         element("div", {"class": "said"}, prose(claim.text)),
         terms(
             (
                 (phrases.word("report.source-grade"), phrases.word(f"source-grade.{claim.source_grade.value}")),
-                (phrases.word("report.information-grade"), phrases.word(f"information-grade.{claim.information_grade.value}")),
+                (
+                    phrases.word("report.information-grade"),
+                    phrases.word(f"information-grade.{claim.information_grade.value}"),
+                ),
                 (phrases.word("report.url"), phrases.quoted(claim.source_url)),
                 (phrases.word("report.claim-id"), exact(claim.id)),
             )
         ),
         element("h4", {}, phrases.word("report.exhibits")),
         bullets(exhibits) if exhibits else element("p", {}, phrases.word("report.no-exhibits")),
-    )  # fmt: skip
+    )
 
 
 def _exhibit(number: int, image: ReportedImage, verdicts: tuple[GivenVerdict, ...], phrases: Phrases) -> Node:
     given: list[Node] = [
-        (" ", status_badge(one, phrases), " ", phrases.say("report.by", who=phrases.quoted(one.verdict.reviewer)))
+        element(
+            "p", {}, status_badge(one, phrases), " ", phrases.say("report.by", who=phrases.quoted(one.verdict.reviewer))
+        )
         for one in verdicts
     ]
     differ = len({one.verdict.status for one in verdicts}) > 1
     return (
-        phrases.say("report.image-named", number=str(number), name=name_of(image)),
-        given or (" ", phrases.word("report.no-verdict")),
+        element("p", {}, phrases.say("report.image-named", number=str(number), name=name_of(image))),
+        given or element("p", {}, phrases.word("report.no-verdict")),
         element("p", {"class": "aside"}, phrases.word("report.verdicts-differ")) if differ else "",
     )

@@ -64,10 +64,13 @@ def _checkpoint(checkpoint: BookCheckpoint, phrases: Phrases) -> Element:
 def legend_section(phrases: Phrases) -> Element:
     """What the words and signs of the report mean."""
     bearings = [
-        (badge(f"bearing-{bearing.value}", BEARING_SIGNS[bearing], phrases.word(f"bearing.{bearing.value}")), " ",
-         phrases.word(f"report.bearing-{bearing.value}"))
+        (
+            badge(f"bearing-{bearing.value}", BEARING_SIGNS[bearing], phrases.word(f"bearing.{bearing.value}")),
+            " ",
+            phrases.word(f"report.bearing-{bearing.value}"),
+        )
         for bearing in Bearing
-    ]  # fmt: skip
+    ]
     lights = [badge(f"light-{one.value}", LIGHT_SIGNS[one], phrases.word(f"light.{one.value}")) for one in Light]
     bases = [
         (phrases.word(f"basis.{basis.value}"), " — ", phrases.word(f"report.basis-{basis.value}")) for basis in Basis

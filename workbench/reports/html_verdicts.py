@@ -3,7 +3,7 @@
 from workbench.domain.claims import Claim
 from workbench.domain.reports import GivenVerdict, ReportedImage
 from workbench.domain.verdicts import Light, Pillar, Verdict
-from workbench.reports.blocks import LIGHT_SIGNS, badge, bullets, table, terms
+from workbench.reports.blocks import LIGHT_SIGNS, badge, bullets, part, table, terms
 from workbench.reports.html_claims import status_badge
 from workbench.reports.markup import Element, Node, element
 from workbench.reports.phrases import Phrases
@@ -20,7 +20,7 @@ def verdicts_part(image: ReportedImage, claims: tuple[Claim, ...], phrases: Phra
     if former:
         body.append(element("h5", {}, phrases.word("report.superseded-verdicts")))
         body += [_verdict(given, image, claims, phrases) for given in former]
-    return element("div", {"class": "part"}, element("h4", {}, phrases.word("report.verdicts")), *body)
+    return part(phrases.word("report.verdicts"), *body)
 
 
 def _verdict(given: GivenVerdict, image: ReportedImage, claims: tuple[Claim, ...], phrases: Phrases) -> Element:

@@ -15,13 +15,13 @@ from typing import TypeAlias
 
 from workbench.reports.controls import marked
 
-TAGS = frozenset(
-    "html head meta title style body header main footer section article figure h1 h2 h3 h4 h5 p div span bdi"
-    " dl dt dd ul ol li table caption thead tbody tr th td details summary img pre code s strong em br".split()
+_TAGS = (
+    "html head meta body header main footer section article h1 h2 h3 h4 h5 p div span bdi dl dt dd ul ol li"
+    " table caption thead tbody tr th td details summary img pre code s strong br"
 )
-ATTRIBUTES = frozenset(
-    "lang dir charset name content http-equiv class id scope src alt data-label aria-hidden aria-labelledby".split()
-)
+_ATTRIBUTES = "lang dir charset name content http-equiv class id scope src alt data-label aria-hidden aria-labelledby"
+TAGS = frozenset(_TAGS.split())
+ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 _VOID = frozenset({"meta", "img", "br"})
 _PICTURE = re.compile(r"data:image/jpeg;base64,[A-Za-z0-9+/]+={0,2}")
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -55,6 +55,11 @@ def style_sheet(css: str) -> Element:
     if "<" in css:
         raise ValueError("the style sheet holds markup")
     return Element(f"<style>{css}</style>")
+
+
+def page_title(text: str) -> Element:
+    """The page's title, which holds text only."""
+    return Element(f"<title>{_text(text)}</title>")
 
 
 def picture(jpeg: bytes, alt: str) -> Element | None:

@@ -1,7 +1,7 @@
 """Sentences of the locale with quoted facts in them."""
 
 import string
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from workbench.domain.intervals import Interval
 from workbench.reports.markup import Element, Node, element
@@ -15,9 +15,9 @@ class Phrases:
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
 
-    def word(self, code: str) -> str:
-        """The locale's words for a code without facts."""
-        return self._wording.say(code)
+    def word(self, code: str, /, **facts: int) -> str:
+        """The locale's words for a code of our own; the facts are our own numbers, nothing from a file or a person."""
+        return self._wording.say(code, facts)
 
     def has(self, code: str) -> bool:
         return code in self._wording.sentences
@@ -55,14 +55,16 @@ class Phrases:
         """An interval in its own zone and, where that is another, in UTC."""
         if interval is None:
             return (self.word("report.undated"),)
-        own = self.say("report.interval", start=_local(interval.start), end=_local(interval.end))
-        nodes: list[Node] = [element("p", {}, own)]
+        nodes: list[Node] = [element("p", {}, self._ends(_local(interval.start), _local(interval.end), interval))]
         if interval.start.utcoffset() or interval.end.utcoffset():
-            utc = self.say("report.interval", start=_utc(interval.start), end=_utc(interval.end))
-            nodes.append(element("p", {}, utc))
+            nodes.append(element("p", {}, self._ends(_utc(interval.start), _utc(interval.end), interval)))
         if not interval.zone_stated:
             nodes.append(element("p", {"class": "aside"}, self.word("report.zone-not-stated")))
         return tuple(nodes)
+
+    def _ends(self, start: str, end: str, interval: Interval) -> tuple[Node, ...]:
+        code = "report.one-second" if interval.end - interval.start == timedelta(seconds=1) else "report.interval"
+        return self.say(code, start=start, end=end)
 
 
 def _local(when: datetime) -> str:

@@ -11,12 +11,15 @@ from workbench.reports.markup import Element, Node, element
 
 _FORMULA = re.compile(r"[\s\u200c\u200d]*[=+\-@＝＋－＠﹢﹣﹦﹫]")
 _NUMBER = re.compile(r"[+-]\d+(\.\d+)?", re.ASCII)
+_WORD = 18
+"""A plain text of so few characters fits into the narrowest column: its words are not broken."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 
 
 def exact(text: str) -> Element:
     """One line, every hidden character in it visible, line ends too; its direction touches nothing around it."""
-    return element("bdi", {}, _guarded(text))
+    kept_whole = len(text) <= _WORD and text.isascii() and text.isprintable()
+    return element("bdi", {"class": "word"} if kept_whole else {}, _guarded(text))
 
 
 def prose(text: str) -> Element:

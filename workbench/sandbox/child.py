@@ -46,14 +46,16 @@ def main() -> None:
 
 
 def _serve(requests: int, answers: int, steps: Any) -> None:
-    untrusted, limits = b"", Limits()
+    """Steps come in a bunch behind their file; where the picture itself fails, the rest of the bunch is dropped."""
+    untrusted, limits, dropping = b"", Limits(), True
     while True:
         request = receive(requests, BLOB_LIMIT)
         if request.header["step"] == "load":
-            untrusted, limits = request.blob, Limits(**request.header["limits"])
-            continue
-        reply = steps.answer(untrusted, limits, request.header)
-        send(answers, reply.header, reply.blob)
+            untrusted, limits, dropping = request.blob, Limits(**request.header["limits"]), False
+        elif not dropping:
+            reply = steps.answer(untrusted, limits, request.header)
+            send(answers, reply.header, reply.blob)
+            dropping = "error" in reply.header and request.header["step"] != "read"
 
 
 def _pipes() -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """A few children at work and one warm in reserve."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -13,15 +13,15 @@ RECYCLED_AFTER = 64
 class Pool:
     """Lends each child to one thread at a time, `size` at most; safe to call from several threads."""
 
-    def __init__(self, size: int, memory_bytes: int) -> None:
-        self._memory_bytes = memory_bytes
+    def __init__(self, size: int, start: Callable[[], Worker]) -> None:
+        self._start = start
         self._turns = threading.BoundedSemaphore(size)
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
         self._closed = False
         # A child's death signal is tied to the thread that started it: this one lives as long as the pool.
         self._starter = ThreadPoolExecutor(1, "sandbox-starter")
-        self._spare = self._starter.submit(Worker, memory_bytes)
+        self._spare = self._starter.submit(start)
 
     @contextmanager
     def lent(self) -> Iterator["Loan"]:
@@ -38,9 +38,12 @@ class Pool:
         with self._lock:
             if self._closed:
                 raise WorkerLost("examine.closed")
-            if self._idle:
-                return self._idle.pop()
-            spare, self._spare = self._spare, self._starter.submit(Worker, self._memory_bytes)
+            while self._idle:
+                worker = self._idle.pop()
+                if worker.alive():
+                    return worker
+                worker.kill()  # it was killed from outside; that is no file's fault
+            spare, self._spare = self._spare, self._starter.submit(self._start)
         try:
             worker = spare.result()
         except OSError as error:
@@ -76,11 +79,6 @@ class Loan:
         self._pool = pool
         self._worker: Worker | None = None
 
-    @property
-    def fresh(self) -> bool:
-        """True where the next child has not yet been given the file."""
-        return self._worker is None
-
     def worker(self) -> Worker:
         if self._worker is None:
             self._worker = self._pool.take()
@@ -91,6 +89,10 @@ class Loan:
         if self._worker is not None:
             self._worker.kill()
             self._worker = None
+
+    def wear_out(self) -> None:
+        """Let the child finish, and lend it no more: a decoder in it has met with damage."""
+        self.worker().examined = RECYCLED_AFTER
 
     def give_back(self) -> None:
         if self._worker is not None:

@@ -11,7 +11,7 @@ Nothing here trusts the other side: lengths are checked before anything is read 
 import json
 import os
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,29 +28,37 @@ class ClosedPipe(Exception):
     """The other side has gone."""
 
 
+Ready = Callable[[int, bool], None]
+"""Waits until a descriptor can be read (False) or written (True), or raises."""
+
+
+def at_once(descriptor: int, writing: bool) -> None:
+    """No deadline: the read or write itself waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     header: Mapping[str, Any]
     blob: bytes = field(default=b"", repr=False)
 
 
-def send(descriptor: int, header: Mapping[str, Any], blob: bytes | memoryview = b"") -> None:
+def send(descriptor: int, header: Mapping[str, Any], blob: bytes = b"", ready: Ready = at_once) -> None:
     """Write one frame whole; ClosedPipe where nobody reads any more."""
     text = json.dumps(header, ensure_ascii=True, allow_nan=False).encode("ascii")
     try:
-        _write(descriptor, memoryview(HEAD.pack(len(text), len(blob)) + text))
-        _write(descriptor, memoryview(blob))
+        _write(descriptor, memoryview(HEAD.pack(len(text), len(blob)) + text), ready)
+        _write(descriptor, memoryview(blob), ready)
     except OSError as error:
         raise ClosedPipe from error
 
 
-def receive(descriptor: int, blob_limit: int, header_limit: int = HEADER_BYTES) -> Frame:
+def receive(descriptor: int, blob_limit: int, ready: Ready = at_once) -> Frame:
     """Read one frame; ClosedPipe at the end of the pipe, BrokenFrame where a bound is broken or it is no JSON."""
-    header_length, blob_length = HEAD.unpack(_read(descriptor, HEAD.size))
-    if header_length > header_limit or blob_length > blob_limit:
+    header_length, blob_length = HEAD.unpack(_read(descriptor, HEAD.size, ready))
+    if header_length > HEADER_BYTES or blob_length > blob_limit:
         raise BrokenFrame
-    text = _read(descriptor, header_length)
-    blob = _read(descriptor, blob_length)
+    text = _read(descriptor, header_length, ready)
+    blob = _read(descriptor, blob_length, ready)
     try:
         header = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -60,15 +68,20 @@ def receive(descriptor: int, blob_limit: int, header_limit: int = HEADER_BYTES) 
     return Frame(header, blob)
 
 
-def _write(descriptor: int, rest: memoryview) -> None:
+def _write(descriptor: int, rest: memoryview, ready: Ready) -> None:
     while rest:
-        rest = rest[os.write(descriptor, rest[:CHUNK]) :]
+        ready(descriptor, True)
+        try:
+            rest = rest[os.write(descriptor, rest[:CHUNK]) :]
+        except BlockingIOError:
+            continue
 
 
-def _read(descriptor: int, length: int) -> bytes:
+def _read(descriptor: int, length: int, ready: Ready) -> bytes:
     """Exactly `length` bytes; memory is taken as they come, not as they are promised."""
     parts, missing = [], length
     while missing:
+        ready(descriptor, False)
         try:
             part = os.read(descriptor, min(missing, CHUNK))
         except OSError as error:

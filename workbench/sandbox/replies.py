@@ -140,10 +140,10 @@ def parse_read(frame: Frame, reader: str, limits: Limits) -> Read:
 
 
 def bounded_text(value: object, characters: int) -> str:
-    """A string no longer than `characters`, lone surrogates replaced: it must survive UTF-8 and the journal."""
+    """A string no longer than `characters`, without NULs and lone surrogates: it must survive UTF-8 and SQL."""
     if not isinstance(value, str):
         raise InvalidReply("text")
-    return value[:characters].encode("utf-8", "replace").decode("utf-8")
+    return value[:characters].replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def _preview(size: tuple[int, int], blob: memoryview) -> tuple[Preview, memoryview]:
@@ -157,7 +157,9 @@ def _preview(size: tuple[int, int], blob: memoryview) -> tuple[Preview, memoryvi
 def _fingerprints(header: Mapping[str, Any]) -> tuple[Fingerprint, ...]:
     found = []
     for kind, variant, bits, quality, recipe in _rows(header, "fingerprints", FINGERPRINTS, 5):
-        if not isinstance(bits, str) or not _HEX.fullmatch(bits) or variant not in _VARIANTS:
+        if not isinstance(bits, str) or not _HEX.fullmatch(bits):
+            raise InvalidReply("fingerprint")
+        if not isinstance(variant, str) or variant not in _VARIANTS:
             raise InvalidReply("fingerprint")
         number = _integer(quality, 0, 100)
         found.append(Fingerprint(_key(kind), variant, bits, number, bounded_text(recipe, NAME_CHARACTERS)))

@@ -11,7 +11,7 @@ from workbench.domain.examinations import Limits
 from workbench.readers import READERS
 from workbench.sandbox.steps import answer
 
-SIDE = 96
+SIDE = 48
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-16", "latin-1", "ascii", "shift_jis", "cp1252")
 
 
@@ -23,9 +23,9 @@ def warm_up() -> None:
     requests: list[dict[str, Any]] = [{"step": "pixels"}, {"step": "render", "longest_edge": 64}]
     requests += [{"step": "read", "reader": reader.name} for reader in READERS]
     for picture in _pictures():
-        for untrusted in (picture, picture[: len(picture) * 2 // 3]):
-            for request in requests:
-                answer(untrusted, limits, request)
+        for request in requests:
+            answer(picture, limits, request)
+        answer(picture[: len(picture) * 2 // 3], limits, requests[0])
     try:
         pi_heif.open_heif(io.BytesIO(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64))
     except Exception:  # there is no picture in it: the library is loaded now, which is the point

@@ -60,7 +60,8 @@ class FilesSource:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise Refusal("source.unreadable", path=arrival.path, reason=reason) from error
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise Refusal("source.not-a-file", path=arrival.path)
         with os.fdopen(descriptor, "rb", buffering=0) as untrusted:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Refusal("source.not-a-file", path=arrival.path)
             yield untrusted

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -15,7 +15,7 @@ from workbench.domain import merkle
 from workbench.domain.entries import NO_ENTRY, Entry, leaf_hash, read_entry
 from workbench.domain.refusals import Refusal
 from workbench.storage import case_schema, projections
-from workbench.storage.database import Connection, connect, transaction
+from workbench.storage.database import Connection, connect, reading, transaction
 
 DATABASE = "case.db"
 
@@ -111,22 +111,29 @@ class CaseStore:
         with transaction(self.db) as db:
             return rebuild_into(db, db)
 
-    def stored_entries(self) -> Iterator[StoredEntry]:
-        """Every row of the journal as it is stored, unchecked, by book and number."""
-        for row in self.db.execute("SELECT position, book, number, leaf, body FROM entries ORDER BY book, number"):
-            yield StoredEntry(*row)
+    def stored_entries(self) -> tuple[StoredEntry, ...]:
+        """Every row of the journal as it is stored, unchecked, by book and number. Refusal `case.unreadable`."""
+        sql = (
+            "SELECT position, book, CAST(number AS INTEGER), CAST(leaf AS TEXT), CAST(body AS BLOB) FROM entries"
+            " ORDER BY book, number"
+        )
+        with reading(self.folder):
+            return tuple(StoredEntry(*row) for row in self.db.execute(sql))
 
     def stored_checkpoints(self) -> tuple[StoredCheckpoint, ...]:
-        """Every signed checkpoint with its book's origin and public key, by book and size."""
-        rows = self.db.execute(
-            "SELECT book, origin, public_key, checkpoints.size, note FROM checkpoints JOIN books ON books.id = book"
-            " ORDER BY book, checkpoints.size"
+        """Every signed checkpoint with its book's origin and public key, by book and size. Refusal as above."""
+        sql = (
+            "SELECT book, origin, CAST(public_key AS BLOB), CAST(checkpoints.size AS INTEGER), CAST(note AS TEXT)"
+            " FROM checkpoints JOIN books ON books.id = book ORDER BY book, checkpoints.size"
         )
-        return tuple(StoredCheckpoint(*row) for row in rows)
+        with reading(self.folder):
+            return tuple(StoredCheckpoint(*row) for row in self.db.execute(sql))
 
     def document(self, sha256: str) -> bytes | None:
         """A document by its digest, or None; ValueError where it is there but damaged."""
-        row = self.db.execute("SELECT body FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+        with reading(self.folder):
+            sql = "SELECT CAST(body AS BLOB) FROM documents WHERE sha256 = ?"
+            row = self.db.execute(sql, (sha256,)).fetchone()
         if row is None:
             return None
         try:

@@ -60,3 +60,12 @@ def transaction(connection: Connection) -> Iterator[Connection]:
         raise Refusal("case.unwritable", reason=text) from error
     except sqlcipher3.DatabaseError as error:
         raise Refusal("case.unwritable", reason=str(error)) from error
+
+
+@contextlib.contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Refusal `case.unreadable` where the database turns out to be damaged while it is read."""
+    try:
+        yield
+    except sqlcipher3.DatabaseError as error:
+        raise Refusal("case.unreadable", path=str(folder), reason=str(error)) from error

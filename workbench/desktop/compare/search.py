@@ -1,0 +1,91 @@
+"""Looking for known images in the case's evidence, in the background."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from workbench.casework.cases import KnownLibrary
+from workbench.casework.comparing import compare
+from workbench.desktop.background import Task
+from workbench.desktop.session import Session, Topic
+from workbench.domain.refusals import Refusal
+
+_PAGE = 500
+
+
+class LibrarySearch:
+    """One search at a time; a wish that comes meanwhile is done afterwards."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._task: Task | None = None
+        self._waiting: list[tuple[str, ...]] = []
+        self.told: Callable[[str], None] = lambda words: None
+        session.listen(Topic.CASE, self._case_changed)
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None
+
+    def search(self, evidence: tuple[str, ...] = ()) -> None:
+        """Search every library of the case for `evidence`, or for all of it."""
+        session = self._session
+        if not session.is_open or not session.known:
+            return
+        if self._task:
+            self._waiting.append(evidence)
+            return
+        folder = session.case.folder
+        libraries = [library.folder for library in session.known.values()]
+        self._task = session.background.run(
+            lambda task: self._search(task, folder, libraries, evidence), self._ended, self._failed, self._heard
+        )
+
+    def cancel(self) -> None:
+        self._waiting.clear()
+        if self._task:
+            self._task.cancel()
+
+    def _search(self, task: Task, folder: Path, libraries: Sequence[Path], evidence: tuple[str, ...]) -> tuple[int, int]:
+        """In the job's thread: images searched and images in which something was found."""
+        room, case = self._session.room, self._session.room.open_case(folder)
+        opened: list[KnownLibrary] = []
+        try:
+            opened += (room.open_library(library) for library in libraries)
+            finder = room.finder(opened)
+            wanted = evidence
+            if not wanted:
+                found: list[str] = []
+                while page := case.views.evidence_page(len(found), _PAGE):
+                    found += (row.evidence.sha256 for row in page)
+                wanted = tuple(found)
+            hits = 0
+            for done, sha256 in enumerate(wanted):
+                if task.cancelled():
+                    return done, hits
+                hits += bool(compare(case, sha256, finder))
+                if done % 20 == 19:
+                    task.tell((done + 1, len(wanted)))
+            return len(wanted), hits
+        finally:
+            for library in opened:
+                library.close()
+            case.close()
+
+    def _heard(self, news: tuple[int, int]) -> None:
+        self.told(self._session.speech.say("desktop.search.running", done=news[0], all=news[1]))
+
+    def _ended(self, result: tuple[int, int]) -> None:
+        self._end(self._session.speech.say("desktop.search.done", searched=result[0], found=result[1]))
+
+    def _failed(self, refusal: Refusal) -> None:
+        self._end(self._session.speech.refusal(refusal))
+
+    def _end(self, words: str) -> None:
+        self._task = None
+        self.told(words)
+        self._session.announce(Topic.MATCHES)
+        if self._waiting:
+            self.search(self._waiting.pop(0))
+
+    def _case_changed(self) -> None:
+        self.cancel()

@@ -1,0 +1,237 @@
+"""The window's small parts, each made in one way: labels that show plain text only, buttons, fields, cards."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.desktop.theme import M, S, XS
+
+
+class PlainLabel(QLabel):
+    """A label that never reads its text as markup and never opens a link."""
+
+    def __init__(self, text: str = "", *, size: str = "body", ink: str = "text", wrap: bool = True) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setOpenExternalLinks(False)
+        self.setWordWrap(wrap)
+        self.setProperty("size", size)
+        self.setProperty("ink", ink)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setText(text)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def set_ink(self, ink: str) -> None:
+        self.setProperty("ink", ink)
+        repolish(self)
+
+
+class ElidedLabel(PlainLabel):
+    """One line that ends in an ellipsis where the room ends; the whole text is its accessible name."""
+
+    def __init__(self, text: str = "", *, size: str = "body", ink: str = "text") -> None:
+        self._whole = text
+        super().__init__(text, size=size, ink=ink, wrap=False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._elide()
+
+    def resizeEvent(self, event: object) -> None:
+        self._elide()
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width() - 2, 24))
+        super().setText(shown)
+
+
+def repolish(widget: QWidget) -> None:
+    """Have the style sheet look at a changed property."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def button(words: str, run: Callable[[], object], *, primary: bool = False, flat: bool = False) -> QPushButton:
+    made = QPushButton(words.replace("&", "&&"))
+    made.setAccessibleName(words)
+    made.setProperty("primary", primary)
+    made.setProperty("flat", flat)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(False)
+    made.clicked.connect(lambda: run())
+    return made
+
+
+def line(name: str, placeholder: str = "") -> QLineEdit:
+    made = QLineEdit()
+    made.setAccessibleName(name)
+    made.setPlaceholderText(placeholder)
+    return made
+
+
+def text_box(name: str, placeholder: str = "", rows: int = 3) -> QPlainTextEdit:
+    made = QPlainTextEdit()
+    made.setAccessibleName(name)
+    made.setPlaceholderText(placeholder)
+    made.setTabChangesFocus(True)
+    made.setFixedHeight(made.fontMetrics().lineSpacing() * rows + 22)
+    return made
+
+
+def choice(name: str, choices: Iterable[tuple[str, str]] = ()) -> QComboBox:
+    """A drop-down of (value, words)."""
+    made = QComboBox()
+    made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(8)
+    fill(made, choices)
+    return made
+
+
+def fill(box: QComboBox, choices: Iterable[tuple[str, str]], chosen: str | None = None) -> None:
+    """Replace a drop-down's choices without announcing it."""
+    blocked = box.blockSignals(True)
+    box.clear()
+    for value, words in choices:
+        box.addItem(words, value)
+    if chosen is not None:
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+    box.blockSignals(blocked)
+
+
+def field(words: str, widget: QWidget, hint: str = "") -> QWidget:
+    """A label above its field, and a hint below."""
+    label = PlainLabel(words, size="small", ink="muted")
+    label.setBuddy(widget)
+    parts: list[QWidget] = [label, widget]
+    if hint:
+        parts.append(PlainLabel(hint, size="small", ink="muted"))
+    return column(*parts, gap=XS)
+
+
+def column(*parts: QWidget | int | None, gap: int = S, edges: int = 0) -> QWidget:
+    """Widgets one below the other; None stretches."""
+    return _box(QVBoxLayout(), parts, gap, edges)
+
+
+def row(*parts: QWidget | int | None, gap: int = S, edges: int = 0) -> QWidget:
+    return _box(QHBoxLayout(), parts, gap, edges)
+
+
+def _box(layout: QVBoxLayout | QHBoxLayout, parts: Iterable[QWidget | int | None], gap: int, edges: int) -> QWidget:
+    holder = QWidget()
+    layout.setContentsMargins(edges, edges, edges, edges)
+    layout.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        else:
+            layout.addWidget(part)
+    holder.setLayout(layout)
+    return holder
+
+
+def card(*parts: QWidget | int | None, gap: int = S, edges: int = M, kind: object = True) -> QFrame:
+    frame = QFrame()
+    frame.setProperty("card", kind)
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(edges, edges, edges, edges)
+    layout.setSpacing(gap)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        else:
+            layout.addWidget(part)
+    return frame
+
+
+def scrolled(inner: QWidget, name: str) -> QScrollArea:
+    """`inner` in an area that scrolls down and never sideways; it can be scrolled by keyboard."""
+    area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    inner.setObjectName("scrolled")
+    area.setWidget(inner)
+    area.viewport().setAutoFillBackground(False)
+    area.setMinimumSize(QSize(120, 60))
+    return area
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            empty(inner)
+
+
+class Guidance(QWidget):
+    """What an empty view shows: what is missing, what comes next, and the buttons for it."""
+
+    def __init__(self, title: str, words: str, *buttons: QPushButton) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 24)
+        layout.setSpacing(S)
+        layout.addStretch(1)
+        self.title = PlainLabel(title, size="heading")
+        self.words = PlainLabel(words, ink="muted")
+        for label in (self.title, self.words):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(label)
+        if buttons:
+            layout.addSpacing(S)
+            layout.addWidget(row(None, *buttons, None))
+        layout.addStretch(2)
+
+
+class Notice(QFrame):
+    """A sentence in the place where it matters; it is put away by its button and never blocks anything."""
+
+    def __init__(self, dismiss: str) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(M, XS, XS, XS)
+        self._label = PlainLabel()
+        layout.addWidget(self._label, 1)
+        layout.addWidget(button(dismiss, self.hide, flat=True))
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._label.text()
+
+    def tell(self, words: str, tone: str = "accent") -> None:
+        """Show a sentence. `tone`: `accent`, `undermines` or `supports`; a sign stands for it as well."""
+        sign = {"undermines": "✕ ", "supports": "✓ "}.get(tone, "")
+        self._label.setText(sign + words)
+        self.setAccessibleName(words)
+        self.setProperty("tone", tone)
+        repolish(self)
+        self.setVisible(bool(words))

@@ -1,0 +1,143 @@
+"""One picture, covered until somebody asks for it."""
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from workbench.desktop.plain_text import Speech
+from workbench.desktop.theme import TYPE, Look
+
+
+class CoveredPicture(QWidget):
+    """Shows its picture only between `uncover` and `cover`; a new subject is covered again.
+
+    A click or the space bar asks for it, and covers it again. Held for longer than a click, the button shows
+    the picture only while it is down.
+    """
+
+    toggled = Signal(bool)
+    HOLD_MILLISECONDS = 350
+
+    def __init__(self, look: Look, speech: Speech, name: str) -> None:
+        super().__init__()
+        self._look, self._speech, self._name = look, speech, name
+        self._image: QImage | None = None
+        self._uncovered = False
+        self._pressed_at: int | None = None
+        self._was_uncovered = False
+        self._message = ""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(QSize(120, 90))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._rename()
+
+    @property
+    def uncovered(self) -> bool:
+        return self._uncovered
+
+    @property
+    def image(self) -> QImage | None:
+        return self._image
+
+    def show_subject(self, image: QImage | None, message: str = "") -> None:
+        """Another picture, covered; `message` stands where there is none."""
+        self._image, self._message = image, message
+        self.cover()
+        self.update()
+
+    def sharpen(self, image: QImage) -> None:
+        """A better rendering of the same picture; stays covered or uncovered as it is."""
+        self._image = image
+        self.update()
+
+    def complain(self, message: str) -> None:
+        """Say what is wrong with the picture; a smaller one stays."""
+        self._message = message
+        self.update()
+
+    def cover(self) -> None:
+        self._set(False)
+
+    def uncover(self) -> None:
+        self._set(self._image is not None)
+
+    def toggle(self) -> None:
+        self._set(not self._uncovered and self._image is not None)
+
+    def _set(self, uncovered: bool) -> None:
+        if uncovered != self._uncovered:
+            self._uncovered = uncovered
+            self.toggled.emit(uncovered)
+        self._rename()
+        self.update()
+
+    def _rename(self) -> None:
+        state = "shown" if self._uncovered else "covered"
+        self.setAccessibleName(self._speech.say(f"desktop.picture.{state}.name", name=self._name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if not event.isAutoRepeat():
+                self.toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at, self._was_uncovered = event.timestamp(), self._uncovered
+            self.uncover()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._pressed_at is not None:
+            held = event.timestamp() - self._pressed_at > self.HOLD_MILLISECONDS
+            self._pressed_at = None
+            if held or self._was_uncovered:
+                self.cover()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        ground = "sunken" if self._uncovered or self._image is None else "veil"
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour(ground))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        if self._uncovered and self._image is not None:
+            painter.drawImage(self._fitted(self._image.size()), self._image)
+        else:
+            self._paint_words(painter)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._look.colour("accent"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        painter.end()
+
+    def _fitted(self, size: QSize) -> QRect:
+        """Where the picture stands: whole, centred, not enlarged beyond its own pixels."""
+        room = self.rect().adjusted(6, 6, -6, -6)
+        ratio = self.devicePixelRatioF()
+        own = QSize(max(1, round(size.width() / ratio)), max(1, round(size.height() / ratio)))
+        fitted = own.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        if fitted.width() > 2 * own.width():
+            fitted = 2 * own
+        return QRect(room.center() - QPoint(fitted.width() // 2, fitted.height() // 2), fitted)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        covered = self._image is not None
+        ink = "veil_text" if covered else "muted"
+        if covered:
+            words = self._message or self._speech.say("desktop.picture.covered")
+        else:
+            words = self._message or self._speech.say("desktop.picture.none")
+        font = QFont(self.font())
+        font.setPixelSize(TYPE["body"])
+        painter.setFont(font)
+        room = self.rect().adjusted(16, 12, -16, -12)
+        tall = room.height() > 120
+        icon = self._look.icon("covered" if covered else "review", ink)
+        top = room.center().y() - (34 if tall else 0)
+        if tall:
+            icon.paint(painter, QRect(room.center().x() - 16, top - 16, 32, 32))
+            room.setTop(top + 28)
+        painter.setPen(self._look.colour(ink))
+        align = Qt.AlignmentFlag.AlignHCenter | (Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(room, int(align | Qt.TextFlag.TextWordWrap), words)

@@ -1,0 +1,72 @@
+"""The large picture, rendered in the locked child and away from the window's thread."""
+
+from collections.abc import Callable
+
+from workbench.casework.examining import enlarge
+from workbench.desktop.background import Task
+from workbench.desktop.session import Session
+from workbench.domain.examinations import Preview
+from workbench.domain.refusals import Refusal
+
+LONGEST_EDGE = 1600
+
+
+class Enlarger:
+    """Renders one picture at a time for one place; an answer that nobody waits for any more is dropped."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._task: Task | None = None
+
+    def evidence(self, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None]) -> None:
+        """An original of the open case."""
+        room, folder = self._session.room, self._session.case.folder
+
+        def work(task: Task) -> Preview | None:
+            if task.cancelled():
+                return None
+            case = room.open_case(folder)
+            try:
+                return enlarge(case, sha256, room.examiner(), LONGEST_EDGE, room.limits)
+            finally:
+                case.close()
+
+        self._start(work, done, failed)
+
+    def known(self, library: str, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None]) -> None:
+        """An original of one of the case's libraries."""
+        room, original = self._session.room, self._session.known[library].vault.path(sha256)
+
+        def work(task: Task) -> Preview | None:
+            if task.cancelled():
+                return None
+            if not original.is_file():
+                raise Refusal("desktop.known.original-missing", id=sha256[:16])
+            return room.examiner().render(original, LONGEST_EDGE, room.limits)
+
+        self._start(work, done, failed)
+
+    def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            self._task = None
+
+    def _start(
+        self,
+        work: Callable[[Task], Preview | None],
+        done: Callable[[Preview], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        self.stop()
+        task: Task | None = None
+
+        def ended(preview: Preview | None) -> None:
+            if preview and (task is None or not task.cancelled()):
+                done(preview)
+
+        def refused(refusal: Refusal) -> None:
+            if task is None or not task.cancelled():
+                failed(self._session.speech.refusal(refusal))
+
+        task = self._session.background.run(work, ended, refused)
+        self._task = task

@@ -1,0 +1,168 @@
+"""What came in and what was refused: the state of the intake, without widgets."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workbench.casework.importing import import_files
+from workbench.desktop.background import Task
+from workbench.desktop.plain_text import visible
+from workbench.desktop.session import Session, Topic
+from workbench.domain.evidence import ImportOutcome, ImportStatus
+from workbench.domain.refusals import Refusal
+
+SIGNS = {
+    ImportStatus.ADMITTED: "✓",
+    ImportStatus.KNOWN: "＝",
+    ImportStatus.REFUSED: "✕",
+    ImportStatus.MISSING: "?",
+}
+_REFUSALS_SHOWN = 1_000
+_BREATH = 0.1  # seconds between news, so that a quick import does not flood the window
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeLine:
+    """One file that was met. All texts are safe to show."""
+
+    sign: str
+    name: str
+    path: str
+    outcome: str
+    reason: str = ""
+    sha256: str = ""
+
+    @property
+    def admitted(self) -> bool:
+        return bool(self.sha256) and not self.reason
+
+
+@dataclass(slots=True)
+class IntakeState:
+    lines: list[IntakeLine] = field(default_factory=list)
+    counts: dict[ImportStatus, int] = field(default_factory=lambda: dict.fromkeys(ImportStatus, 0))
+    expected: int = 0
+    running: bool = False
+    message: str = ""
+
+
+class IntakePresenter:
+    """Starts and cancels imports. `changed` is called with the index from which lines are new."""
+
+    def __init__(self, session: Session, imported: Callable[[tuple[str, ...]], None]) -> None:
+        self._session, self._imported = session, imported
+        self._task: Task | None = None
+        self._came: list[str] = []
+        self.state = IntakeState()
+        self.changed: Callable[[], None] = lambda: None
+        session.listen(Topic.CASE, self._case_changed)
+
+    def bring_in(self, locations: Sequence[str], url: str = "", collected_by: str = "") -> None:
+        """Import files and folders in the background; while an import runs a second one is not begun."""
+        if not locations or not self._session.is_open:
+            return
+        if self.state.running:
+            self.state.message = self._session.speech.say("desktop.intake.busy")
+            self.changed()
+            return
+        folder = self._session.case.folder
+        self.state.running, self.state.expected, self.state.message = True, 0, ""
+        self.state.counts = dict.fromkeys(ImportStatus, 0)
+        self._came = []
+        self._task = self._session.background.run(
+            lambda task: self._import(task, folder, list(locations), url, collected_by),
+            self._ended,
+            self._failed,
+            self._heard,
+        )
+        self.changed()
+
+    def cancel(self) -> None:
+        """Begin no further file; what was finished is kept."""
+        if self._task and self.state.running:
+            self._task.cancel()
+            self.state.message = self._session.speech.say("desktop.intake.cancelling")
+            self.changed()
+
+    def summary(self) -> str:
+        counts = self.state.counts
+        return self._session.speech.say(
+            "desktop.intake.summary",
+            met=sum(counts.values()),
+            admitted=counts[ImportStatus.ADMITTED],
+            known=counts[ImportStatus.KNOWN],
+            refused=counts[ImportStatus.REFUSED] + counts[ImportStatus.MISSING],
+        )
+
+    def _import(self, task: Task, folder: Path, locations: list[str], url: str, by: str) -> bool:
+        """In the job's thread, on a connection of its own; True where it was cancelled."""
+        room = self._session.room
+        case = room.open_case(folder)
+        try:
+            source = room.files(locations, "file", url, by)
+            expected = 0
+            for _ in source.arrivals():
+                expected += 1
+                if task.cancelled():
+                    return True
+            task.tell(expected)
+            held: list[ImportOutcome] = []
+            told = time.monotonic()
+            for outcome in import_files(case, source, room.examiner(), room.encode, room.limits, task.cancelled):
+                held.append(outcome)
+                if time.monotonic() - told > _BREATH:
+                    task.tell(held)
+                    held, told = [], time.monotonic()
+            task.tell(held)
+            return task.cancelled()
+        finally:
+            case.close()
+
+    def _heard(self, news: int | list[ImportOutcome]) -> None:
+        if isinstance(news, int):
+            self.state.expected = news
+        else:
+            for outcome in news:
+                self.state.counts[outcome.status] += 1
+                self.state.lines.append(self._line(outcome))
+                if outcome.status is ImportStatus.ADMITTED:
+                    self._came.append(outcome.sha256)
+            if news:
+                self._session.announce(Topic.EVIDENCE)
+        self.changed()
+
+    def _ended(self, cancelled: bool) -> None:
+        self._stop(self._session.speech.say("desktop.intake.cancelled" if cancelled else "desktop.intake.done"))
+
+    def _failed(self, refusal: Refusal) -> None:
+        self._stop(self._session.speech.refusal(refusal))
+
+    def _stop(self, message: str) -> None:
+        self.state.running, self.state.message, self._task = False, message, None
+        self._session.announce(Topic.EVIDENCE)
+        self.changed()
+        if self._came:
+            self._imported(tuple(self._came))
+
+    def _line(self, outcome: ImportOutcome) -> IntakeLine:
+        speech = self._session.speech
+        reason = speech.sentence(outcome.code, dict(outcome.facts)) if outcome.code else ""
+        return IntakeLine(
+            SIGNS[outcome.status],
+            visible(outcome.path.replace("\\", "/").rsplit("/", 1)[-1]),
+            visible(outcome.path),
+            speech.say(f"import-status.{outcome.status.value}"),
+            reason,
+            outcome.sha256,
+        )
+
+    def _case_changed(self) -> None:
+        self.cancel()
+        self.state = IntakeState()
+        if self._session.is_open:
+            for refused in self._session.case.views.refusals(0, _REFUSALS_SHOWN):
+                status = ImportStatus.MISSING if refused.code == "source.missing" else ImportStatus.REFUSED
+                outcome = ImportOutcome(refused.path, status, refused.sha256, "", refused.code, refused.facts)
+                self.state.lines.append(self._line(outcome))
+        self.changed()

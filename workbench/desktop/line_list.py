@@ -1,0 +1,186 @@
+"""Lists whose lines have a sign, a name and a second, quieter text; everything is drawn as plain text."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QImage, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from workbench.desktop.theme import TYPE, Look
+
+Index = QModelIndex | QPersistentModelIndex
+LineRole = int(Qt.ItemDataRole.UserRole)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is drawn: `ink` colours the sign; `picture` stands before it, where there is one."""
+
+    name: str
+    more: str = ""
+    sign: str = ""
+    ink: str = "muted"
+    third: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The whole line for a screen reader."""
+        return ". ".join(part for part in (self.name, self.more, self.third) if part)
+
+
+class LineModel(QAbstractListModel):
+    """`count()` lines, asked for one by one as they come into view."""
+
+    def __init__(self, count: Callable[[], int], line: Callable[[int], Line]) -> None:
+        super().__init__()
+        self._count, self._line = count, line
+        self._shown = count()
+        self.picture: Callable[[int], QImage | None] = lambda index: None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else self._shown
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= self._shown:
+            return None
+        if role == LineRole:
+            return self._line(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._line(index.row()).name
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self._line(index.row()).spoken
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self.picture(index.row())
+        return None
+
+    def refresh(self) -> None:
+        """Read the list anew. Lines that were only added at the end leave selection and place alone."""
+        count = self._count()
+        if count > self._shown > 0:
+            self.beginInsertRows(QModelIndex(), self._shown, count - 1)
+            self._shown = count
+            self.endInsertRows()
+        elif count != self._shown:
+            self.beginResetModel()
+            self._shown = count
+            self.endResetModel()
+        if count:
+            self.dataChanged.emit(self.index(0), self.index(count - 1))
+
+    def reset(self) -> None:
+        """Read another list."""
+        self.beginResetModel()
+        self._shown = self._count()
+        self.endResetModel()
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Draws one line; never as markup."""
+
+    def __init__(self, look: Look, *, pictures: bool = False, third: bool = False) -> None:
+        super().__init__()
+        self._look, self._pictures, self._third = look, pictures, third
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(160, 64 if self._third or self._pictures else 46)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = index.data(LineRole)
+        if not isinstance(line, Line):
+            return
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        room: QRect = option.rect.adjusted(4, 2, -4, -2)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._look.colour("chosen"))
+            painter.drawRoundedRect(room, 6, 6)
+            painter.setBrush(self._look.colour("accent"))
+            painter.drawRoundedRect(QRect(room.left(), room.top() + 8, 3, room.height() - 16), 1, 1)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._look.colour("accent"), 1))
+            painter.drawRoundedRect(room, 6, 6)
+        room = room.adjusted(10, 5, -8, -5)
+        if self._pictures:
+            room = self._paint_picture(painter, room, index.data(Qt.ItemDataRole.DecorationRole))
+        self._paint_words(painter, room, line)
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, room: QRect, picture: object) -> QRect:
+        frame = QRect(room.left(), room.top(), room.height() * 4 // 3, room.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("veil"))
+        painter.drawRoundedRect(frame, 4, 4)
+        if isinstance(picture, QImage):
+            size = picture.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            target = QRect(frame.topLeft(), size)
+            target.moveCenter(frame.center())
+            painter.drawImage(target, picture)
+        else:
+            icon = QRect(0, 0, 20, 20)
+            icon.moveCenter(frame.center())
+            self._look.icon("covered", "veil_text").paint(painter, icon)
+        return room.adjusted(frame.width() + 10, 0, 0, 0)
+
+    def _paint_words(self, painter: QPainter, room: QRect, line: Line) -> None:
+        font = QFont(painter.font())
+        left = room.left()
+        if line.sign:
+            font.setPixelSize(TYPE["body"])
+            painter.setFont(font)
+            painter.setPen(self._look.colour(line.ink))
+            painter.drawText(QRect(left, room.top(), 20, 18), int(Qt.AlignmentFlag.AlignLeft), line.sign)
+            left += 22
+        texts = [(line.name, "text", "body"), (line.more, "muted", "small")]
+        if self._third:
+            texts.append((line.third, "muted", "small"))
+        top = room.top() if len(texts) > 2 or not self._pictures else room.top() + 6
+        for text, ink, size in texts:
+            font.setPixelSize(TYPE[size])
+            painter.setFont(font)
+            painter.setPen(self._look.colour(ink))
+            space = QRect(left, top, room.right() - left, 18)
+            shown = painter.fontMetrics().elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideMiddle, space.width())
+            painter.drawText(space, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                                        | Qt.TextFlag.TextSingleLine), shown)  # fmt: skip
+            top += 18
+
+
+class LineList(QListView):
+    """A list of lines of one height. `chosen` is called with the row that the person comes to."""
+
+    def __init__(self, name: str, model: LineModel, delegate: LineDelegate) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setModel(model)
+        self.lines = model
+        self._delegate = delegate
+        self.setItemDelegate(delegate)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setMinimumSize(QSize(120, 80))
+        self.verticalScrollBar().setSingleStep(24)
+        self.chosen: Callable[[int], None] = lambda row: None
+        self.selectionModel().currentChanged.connect(self._moved)
+
+    @property
+    def row(self) -> int:
+        """The row at hand, or -1."""
+        return self.currentIndex().row()
+
+    def go(self, row: int) -> None:
+        """Move to a row, held within the list."""
+        count = self.lines.rowCount()
+        if count:
+            self.setCurrentIndex(self.lines.index(min(max(row, 0), count - 1)))
+
+    def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
+        if now.isValid():
+            self.chosen(now.row())

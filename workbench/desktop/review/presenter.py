@@ -1,0 +1,266 @@
+"""What is known of the image at hand, in words, and the list that it stands in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workbench.casework.comparing import found_matches
+from workbench.casework.examining import examination_of, findings_of
+from workbench.casework.ports import EvidenceRow
+from workbench.desktop.enlarging import Enlarger
+from workbench.desktop.paging import PagedRows
+from workbench.desktop.plain_text import visible
+from workbench.desktop.session import Session, Topic
+from workbench.domain.disagreements import disagreements, read_by_one
+from workbench.domain.evidence import Arrival
+from workbench.domain.examinations import Examination, Preview
+from workbench.domain.findings import Bearing, Finding
+from workbench.domain.refusals import Refusal
+from workbench.domain.reports import FoundMatch, GivenVerdict, HistoryLine
+from workbench.domain.verdicts import Pillar
+
+BEARING_SIGNS = {Bearing.SUPPORTS: "▲", Bearing.UNDERMINES: "▼", Bearing.NEUTRAL: "●"}
+BEARING_INKS = {Bearing.SUPPORTS: "supports", Bearing.UNDERMINES: "undermines", Bearing.NEUTRAL: "muted"}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """A finding as it is read; `ink` names the colour that repeats what `sign` and `ground` say."""
+
+    id: str
+    pillar: Pillar
+    sign: str
+    ink: str
+    title: str
+    sentence: str
+    ground: str
+    caveat: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagWords:
+    reader: str
+    place: str
+    value: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One image with all that is known of it; every text is safe to show."""
+
+    sha256: str
+    name: str
+    facts: str
+    findings: tuple[FindingWords, ...]
+    matches: tuple[str, ...]
+    verdicts: tuple[str, ...]
+    tags: tuple[TagWords, ...]
+    disagreements: tuple[str, ...]
+    arrivals: tuple[str, ...]
+    measured: tuple[tuple[str, str], ...]
+    history: tuple[tuple[str, str], ...]
+    raw_findings: tuple[Finding, ...] = ()
+    raw_matches: tuple[FoundMatch, ...] = ()
+
+
+class ReviewPresenter:
+    """The evidence list with its filter, and the image that is chosen in it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.text = ""
+        self.rows: PagedRows[EvidenceRow] = PagedRows(self._count, self._page)
+        self._enlarger = Enlarger(session)
+
+    def filter(self, text: str) -> None:
+        """Narrow the list to what contains `text`; the case's own search answers."""
+        self.text = text.strip()
+        self.rows.refresh()
+
+    def line(self, row: EvidenceRow) -> tuple[str, str]:
+        """A list line's two texts: the name, and what is known in short."""
+        say = self._session.speech.say
+        parts = [say(f"status.{status}") for status in row.statuses] or [say("desktop.review.undecided")]
+        if row.matches:
+            parts.append(say("desktop.review.matches", count=row.matches))
+        if row.arrivals > 1:
+            parts.append(say("desktop.review.came", count=row.arrivals))
+        return visible(row.name), " · ".join(parts)
+
+    def select(self, sha256: str | None) -> None:
+        self._session.select(sha256)
+
+    def place_of(self, sha256: str) -> int | None:
+        """The row at which an image stands, looked for among the rows at hand."""
+        for index in range(self.rows.length):
+            row = self.rows[index]
+            if row and row.evidence.sha256 == sha256:
+                return index
+        return None
+
+    def preview(self, sha256: str) -> bytes | None:
+        return self._session.case.views.preview(sha256)
+
+    def enlarge(self, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None]) -> None:
+        self._enlarger.evidence(sha256, done, failed)
+
+    def reviewed(self) -> Reviewed | None:
+        """All that is known of the image at hand. Refusal `document.damaged`."""
+        session, sha256 = self._session, self._session.current
+        if not session.is_open or sha256 is None:
+            return None
+        case = session.case
+        row = case.views.evidence(sha256)
+        if row is None:
+            return None
+        examination = examination_of(case, sha256)
+        matches = found_matches(case, sha256, session.event)
+        standing = [found.match for found in matches if not found.dismissed]
+        findings = findings_of(case, sha256, session.event, standing, session.room.inspection)
+        return Reviewed(
+            sha256=sha256,
+            name=visible(row.name),
+            facts=self._facts(row, examination),
+            findings=tuple(self.finding_words(finding) for finding in findings),
+            matches=tuple(self.match_words(found) for found in matches),
+            verdicts=tuple(self._verdict(given) for given in case.views.verdicts(sha256)),
+            tags=_tags(examination),
+            disagreements=self._disagreements(examination),
+            arrivals=tuple(self._arrival(at, arrival) for at, arrival in case.views.arrivals(sha256)),
+            measured=self._measured(sha256, row, examination),
+            history=tuple(self._history(entry) for entry in case.views.history(sha256)),
+            raw_findings=findings,
+            raw_matches=matches,
+        )
+
+    def finding_words(self, finding: Finding) -> FindingWords:
+        speech = self._session.speech
+        bearing, basis = speech.say(f"bearing.{finding.bearing.value}"), speech.say(f"basis.{finding.basis.value}")
+        title = f"{finding.code}.title"
+        return FindingWords(
+            finding.identity(),
+            Pillar(finding.pillar),
+            BEARING_SIGNS[finding.bearing],
+            BEARING_INKS[finding.bearing],
+            speech.say(title) if speech.knows(title) else "",
+            speech.finding(finding),
+            speech.say("desktop.review.ground", bearing=bearing, basis=basis),
+            speech.caveat(finding),
+        )
+
+    def match_words(self, found: FoundMatch) -> str:
+        say = self._session.speech.say
+        known = found.match.known
+        words = say(
+            "desktop.review.match",
+            kind=say(f"kind.{found.match.kind.value}"),
+            name=known.path.replace("\\", "/").rsplit("/", 1)[-1],
+            timing=say(f"timing.{found.timing.value}"),
+        )
+        return say("desktop.review.match-dismissed", match=words, reason=found.dismissed) if found.dismissed else words
+
+    def _count(self) -> int:
+        return self._session.case.views.evidence_count(self.text) if self._session.is_open else 0
+
+    def _page(self, offset: int, limit: int) -> tuple[EvidenceRow, ...]:
+        return self._session.case.views.evidence_page(offset, limit, self.text) if self._session.is_open else ()
+
+    def _facts(self, row: EvidenceRow, examination: Examination | None) -> str:
+        parts = [row.evidence.media_type or "?", size_words(row.evidence.size)]
+        if row.width and row.height:
+            parts.insert(1, f"{row.width} × {row.height}")
+        if examination and not examination.complete:
+            parts.append(self._session.speech.say("desktop.review.incomplete"))
+        return " · ".join(visible(part) for part in parts)
+
+    def _measured(
+        self, sha256: str, row: EvidenceRow, examination: Examination | None
+    ) -> tuple[tuple[str, str], ...]:
+        say = self._session.speech.say
+        lines = [("SHA-256", sha256), (say("desktop.file.size"), f"{row.evidence.size:,}".replace(",", " "))]
+        if examination is None:
+            return (*lines, (say("desktop.file.examined"), say("desktop.file.not-examined")))
+        isolation = examination.isolation
+        layers = ", ".join(f"{layer}: {state}" for layer, state in isolation.layers)
+        lines += [
+            (say("desktop.file.format"), f"{examination.format} ({examination.media_type})"),
+            (say("desktop.file.pixels"), f"{examination.width} × {examination.height}"),
+            (say("desktop.file.orientation"), str(examination.orientation)),
+            (say("desktop.file.isolation"), f"{say(f'isolation.{isolation.level.value}')} ({layers})"),
+            (say("desktop.file.recipe"), examination.recipe),
+            (say("desktop.file.tools"), ", ".join(f"{k} {v}" for k, v in sorted(examination.tools.items()))),
+            *((f"{say('desktop.file.container')}: {key}", value) for key, value in examination.container.items()),
+        ]
+        for refused in examination.refused:
+            words = self._session.speech.sentence(refused.code, {"reader": refused.reader})
+            lines.append((say("desktop.file.reader-refused", reader=refused.reader), words))
+        return tuple((visible(name), visible(value)) for name, value in lines)
+
+    def _disagreements(self, examination: Examination | None) -> tuple[str, ...]:
+        if examination is None:
+            return ()
+        say = self._session.speech.say
+        differ = (
+            say("desktop.tags.differ", field=f"{d.group} {d.name}",
+                values="; ".join(f"{reader}: {value}" for reader, value in d.values))
+            for d in disagreements(examination.tags)
+        )  # fmt: skip
+        alone = (
+            say("desktop.tags.one-reader", field=f"{group} {name}", reader=reader)
+            for reader, group, name in read_by_one(examination.tags)
+        )
+        return (*differ, *alone)
+
+    def _arrival(self, at: str, arrival: Arrival) -> str:
+        say = self._session.speech.say
+        parts = [say("desktop.arrival", at=at, path=arrival.path, kind=arrival.kind)]
+        for key in ("url", "collected_by", "file_modified"):
+            if value := getattr(arrival, key):
+                parts.append(say(f"desktop.arrival.{key}", value=value))
+        return "\n".join(parts)
+
+    def _verdict(self, given: GivenVerdict) -> str:
+        say, verdict = self._session.speech.say, given.verdict
+        code = "desktop.verdict.superseded-line" if given.superseded else "desktop.verdict.line"
+        return say(
+            code, status=say(f"status.{verdict.status.value}"), claim=verdict.claim, reviewer=verdict.reviewer,
+            at=given.at[:16].replace("T", " "), reasons=verdict.reasons,
+        )  # fmt: skip
+
+    def _history(self, entry: HistoryLine) -> tuple[str, str]:
+        speech = self._session.speech
+        code = f"desktop.history.{entry.kind}"
+        kind = speech.say(code) if speech.knows(code) else visible(entry.kind)
+        facts = "; ".join(f"{key}: {value}" for key, value in entry.facts)
+        who = speech.say("desktop.history.who", at=entry.at[:19].replace("T", " "), author=entry.author, id=entry.id)
+        return f"{kind} · {who}", visible(facts)
+
+    def refusal(self, refusal: Refusal) -> str:
+        return self._session.speech.refusal(refusal)
+
+    def refresh_on(self, callback: Callable[[], None]) -> None:
+        for topic in (Topic.CASE, Topic.EVIDENCE, Topic.MATCHES, Topic.VERDICTS):
+            self._session.listen(topic, callback)
+
+
+def size_words(size: int) -> str:
+    """Bytes in the unit that a person reads: `812 bytes`, `34 KiB`, `2.1 MiB`."""
+    if size < 1024:
+        return f"{size} bytes"
+    return f"{size / 1024:.0f} KiB" if size < 2**20 else f"{size / 2**20:.1f} MiB"
+
+
+def _tags(examination: Examination | None) -> tuple[TagWords, ...]:
+    if examination is None:
+        return ()
+    differing = {(d.group, d.name) for d in disagreements(examination.tags)}
+    alone = {(group, name) for _, group, name in read_by_one(examination.tags)}
+    return tuple(
+        TagWords(
+            visible(tag.reader),
+            visible(f"{tag.group} {tag.name}"),
+            visible(tag.value),
+            "≠" if (tag.group, tag.name) in differing else "1" if (tag.group, tag.name) in alone else "",
+        )
+        for tag in examination.tags
+    )

@@ -1,0 +1,70 @@
+"""What every task's view is to the window that holds it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from workbench.desktop.commands import Command
+from workbench.desktop.theme import M
+
+
+class TaskView(QWidget):
+    """One task's page. `task` names it in navigation, commands and words."""
+
+    task = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.outer = QVBoxLayout(self)
+        self.outer.setContentsMargins(M, M, M, M)
+        self.outer.setSpacing(M)
+
+    def commands(self) -> Sequence[Command]:
+        """What can be done here; the window gives each its key, its menu line and its place in the palette."""
+        return ()
+
+    def narrow_widgets(self) -> Sequence[QWidget]:
+        """The widgets in which the commands marked `narrow` hear their keys."""
+        return ()
+
+    def enter(self) -> None:
+        """Called when the page is shown: bring it up to date and put the focus where work begins."""
+
+    def hide_pictures(self) -> None:
+        """Cover every picture now."""
+
+
+def split(*parts: QWidget, sizes: Sequence[int], stretch: int) -> QSplitter:
+    """Parts side by side whose borders can be moved; the one at `stretch` takes what is left over."""
+    splitter = QSplitter()
+    splitter.setHandleWidth(M)
+    for index, part in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(index, int(index == stretch))
+        splitter.setCollapsible(index, index != stretch)
+    splitter.setSizes(list(sizes))
+    return splitter
+
+
+def stacked(*pages: QWidget) -> QStackedWidget:
+    stack = QStackedWidget()
+    for page in pages:
+        stack.addWidget(page)
+    return stack
+
+
+def holder() -> tuple[QWidget, QVBoxLayout]:
+    """A widget to be filled again and again."""
+    widget = QWidget()
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, M // 2, M // 2, 0)
+    layout.setSpacing(M)
+    return widget, layout
+
+
+def side_by_side() -> tuple[QWidget, QHBoxLayout]:
+    widget = QWidget()
+    layout = QHBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    return widget, layout
