@@ -24,10 +24,18 @@ def outcome(examiner: ChildExaminer, path: Path) -> tuple[str, float, str]:
     try:
         found = examiner.examine(path, hashlib.sha256(path.read_bytes()).hexdigest(), Limits())
     except Refusal as refusal:
-        return refusal.code, time.perf_counter() - begun, str(refusal.facts.get("detail", refusal.facts.get("format", "")))
+        return (
+            refusal.code,
+            time.perf_counter() - begun,
+            str(refusal.facts.get("detail", refusal.facts.get("format", ""))),
+        )
     word = "examined" if found.complete else "examined in part"
     notes = ", ".join(f"{one.reader}: {one.code}" for one in found.refused)
-    return word, time.perf_counter() - begun, f"{found.format} {found.width}x{found.height} {len(found.tags)} tags {notes}"
+    return (
+        word,
+        time.perf_counter() - begun,
+        f"{found.format} {found.width}x{found.height} {len(found.tags)} tags {notes}",
+    )
 
 
 def main(folder: Path, lines: bool) -> None:
@@ -35,7 +43,9 @@ def main(folder: Path, lines: bool) -> None:
     examiner, counts, refusals, slowest = ChildExaminer(workers=2), Counter[str](), Counter[str](), []
     begun = time.perf_counter()
     with ThreadPoolExecutor(2) as threads:
-        for path, (word, seconds, note) in zip(files, threads.map(lambda path: outcome(examiner, path), files), strict=True):
+        for path, (word, seconds, note) in zip(
+            files, threads.map(lambda path: outcome(examiner, path), files), strict=True
+        ):
             counts[word] += 1
             refusals.update(part for part in note.split() if part.startswith("examine."))
             slowest.append((seconds, str(path.relative_to(folder)), word))

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.reports import builders as build
-from tests.reports.pages import parse
+from tests.reports.pages import Page, parse
 from workbench.assets import resources
 from workbench.domain.intervals import parse_interval
 from workbench.reports.html import HtmlRenderer
@@ -71,7 +71,7 @@ def test_no_text_becomes_markup_a_link_or_a_formula(text: str) -> None:
     assert not {c for c in written if c != "\n" and unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")}
 
 
-def assert_loads_nothing(page) -> None:  # type: ignore[no-untyped-def]
+def assert_loads_nothing(page: Page) -> None:
     for tag, attributes in page.tags:
         assert tag in TAGS
         assert attributes.keys() <= ATTRIBUTES
@@ -203,7 +203,9 @@ def test_an_empty_case_has_a_report() -> None:
 
 def test_an_image_that_was_not_examined_is_reported() -> None:
     image = build.image(examination=None, findings=(), matches=(), verdicts=(), history=(), arrivals=(), preview=b"")
-    assert "This image was not examined." in parse(RENDERER.render(build.report(image))).text
+    text = parse(RENDERER.render(build.report(image))).text
+    assert "This image was not examined." in text
+    assert "nothing was looked for, and nothing found" in text
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
@@ -242,6 +244,30 @@ def test_headings_descend_one_by_one() -> None:
     levels = [int(tag[1]) for tag, _ in parse(RENDERER.render(build.report())).tags if re.fullmatch("h[1-5]", tag)]
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+def test_every_colour_of_text_can_be_read() -> None:
+    """WCAG 2.2 success criterion 1.4.3: 4.5 to 1, on screens light and dark and on paper."""
+    palettes = [
+        dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{(.*?)\}", CSS, re.S)
+    ]
+    assert len(palettes) == 3
+    for colours in palettes:
+        for ground in ("paper", "card", "tint"):
+            for ink in ("ink", "soft", "good", "bad", "warn", "accent"):
+                assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground, colours)
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of an sRGB colour, by WCAG 2.2."""
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def _say(path: str, found: Iterable[Match], began: float, voice: Voice, sha256: 
         say = voice.wording.say
         first = match.known.first_known.text() if match.known.first_known else say("command.undated")
         edits = ", ".join(say(edit) for edit in match.edits)
-        voice.tell("command.match", id=match.id, kind=say(f"matchkind.{match.kind.value}"), known=match.known.path,
+        voice.tell("command.match", id=match.id, kind=say(f"kind.{match.kind.value}"), known=match.known.path,
                    first_known=first, score=f"{match.score:.2f}", edits=edits)  # fmt: skip
 
 

@@ -81,6 +81,8 @@ class Look:
     def __init__(self, resources: Path, dark: bool = False) -> None:
         self._resources = resources
         self.palette = DARK if dark else LIGHT
+        self.chosen = False
+        """Whether a person chose between light and dark, here or before."""
         self._listeners: list[Callable[[], None]] = []
         self._icons: dict[tuple[str, str], QIcon] = {}
 
@@ -91,8 +93,15 @@ class Look:
         return QColor(getattr(self.palette, name))
 
     def toggle(self) -> None:
-        self.palette = LIGHT if self.palette is DARK else DARK
+        """Change between light and dark; from then on the desktop's wish is no longer followed."""
+        self.palette, self.chosen = LIGHT if self.palette is DARK else DARK, True
         self.apply()
+
+    def follow(self, dark: bool) -> None:
+        """Take up the desktop's wish, unless a person chose."""
+        if not self.chosen and (self.palette is DARK) != dark:
+            self.palette = DARK if dark else LIGHT
+            self.apply()
 
     def apply(self) -> None:
         """Put the palette on the whole application."""

@@ -52,7 +52,7 @@ class ExifReadReader:
             group, _, name = key.partition(" ")
             if group == MAKER_NOTES:
                 yield Tag(self.name, "EXIF", MAKER_NOTES, name, field.printable)
-            elif group in GROUPS and field.tag != MAKER_NOTE:
+            elif group in GROUPS and field.tag != MAKER_NOTE and field.field_length:
                 yield Tag(self.name, "EXIF", group, field_name(group, field.tag), _text(field))
 
 

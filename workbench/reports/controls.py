@@ -13,6 +13,9 @@ _SEEN_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u089
 
 def marked(text: str) -> Iterator[tuple[str, bool]]:
     """The text in pieces, each with whether it is a mark such as `⟨U+202E⟩` that stands for such a character."""
+    if text.isascii() and text.isprintable():
+        yield text, False
+        return
     position = 0
     for hidden, run in groupby(range(len(text)), lambda index: _hidden(text, index)):
         end = position + sum(1 for _ in run)
@@ -23,8 +26,6 @@ def marked(text: str) -> Iterator[tuple[str, bool]]:
 
 def _hidden(text: str, index: int) -> bool:
     character = text[index]
-    if " " <= character <= "~":
-        return False
     if character in JOINERS:
         return not (_letter(text[index - 1 : index]) and _letter(text[index + 1 : index + 2]))
     code = ord(character)

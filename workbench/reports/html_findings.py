@@ -2,7 +2,7 @@
 
 from workbench.domain.findings import Finding
 from workbench.domain.known import Match, MatchKind
-from workbench.domain.reports import FoundMatch
+from workbench.domain.reports import FoundMatch, ReportedImage
 from workbench.domain.verdicts import Pillar
 from workbench.reports import figures
 from workbench.reports.blocks import badge, bullets, part, terms
@@ -12,8 +12,11 @@ from workbench.reports.phrases import Phrases
 from workbench.reports.quoting import exact
 
 
-def findings_part(findings: tuple[Finding, ...], phrases: Phrases) -> Element:
+def findings_part(image: ReportedImage, phrases: Phrases) -> Element:
     """What the inspectors conclude, pillar by pillar, and the pillars on which they found nothing."""
+    findings = image.findings
+    if image.examination is None and not findings:
+        return part(phrases.word("report.findings"), element("p", {}, phrases.word("report.not-examined-no-findings")))
     parts: list[Node] = []
     silent: list[str] = []
     for pillar in Pillar:

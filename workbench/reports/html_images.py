@@ -11,6 +11,8 @@ from workbench.reports.markup import Element, Node, element, picture
 from workbench.reports.phrases import Phrases
 from workbench.reports.quoting import exact
 
+_WORDED_FACTS = ("kind", "status", "isolation")
+
 
 def images_section(report: Report, phrases: Phrases) -> Element:
     """Every image, in the order in which they came."""
@@ -31,7 +33,7 @@ def _image(number: int, image: ReportedImage, report: Report, phrases: Phrases) 
         element("div", {"class": "identity"}, _covered(number, image, phrases), _identity(image, phrases)),
         _arrivals(image, phrases),
         contents_part(image.examination, phrases),
-        findings_part(image.findings, phrases),
+        findings_part(image, phrases),
         matches_part(image.matches, phrases),
         verdicts_part(image, report.claims, phrases),
         _history(image.history, phrases),
@@ -94,7 +96,7 @@ def _history(history: tuple[HistoryLine, ...], phrases: Phrases) -> Element:
             phrases.moment(line.at),
             phrases.quoted(line.author),
             phrases.say(f"report.entry.{line.kind}") if phrases.has(f"report.entry.{line.kind}") else exact(line.kind),
-            bullets((_fact_name(name, phrases), ": ", exact(value)) for name, value in line.facts)
+            bullets((_fact_name(name, phrases), ": ", _fact_value(name, value, phrases)) for name, value in line.facts)
             if line.facts
             else "",
         )
@@ -106,3 +108,8 @@ def _history(history: tuple[HistoryLine, ...], phrases: Phrases) -> Element:
 def _fact_name(name: str, phrases: Phrases) -> Node:
     code = f"report.fact.{name}"
     return phrases.word(code) if phrases.has(code) else exact(name)
+
+
+def _fact_value(name: str, value: str, phrases: Phrases) -> Node:
+    code = f"{name}.{value}"
+    return phrases.word(code) if name in _WORDED_FACTS and phrases.has(code) else exact(value)

@@ -38,6 +38,8 @@ PLUGINS = (
     TiffImagePlugin,
     WebPImagePlugin,
 )
+READ_IN_PYTHON = frozenset({"JPEG", "PNG", "GIF", "TIFF", "BMP"})
+"""Formats whose header is read before any native code sees the file."""
 FLATTENED_ON = (255, 255, 255)
 ORIENTATION = 0x0112
 UPRIGHT = {
@@ -77,7 +79,7 @@ def decode(untrusted: bytes, limits: Limits, decode_edge: int, edge: int, orient
 
     What is cut short is decoded as far as it goes, and is then not `complete`. `orientation` overrules
     the file's own. Refusal `examine.empty-file`, `.not-an-image`, `.unsupported-format`,
-    `.too-many-pixels` or `.damaged`.
+    `.too-many-pixels`, `.damaged-header` or `.damaged`.
     """
     if not untrusted:
         raise Refusal("examine.empty-file")
@@ -91,7 +93,10 @@ def decode(untrusted: bytes, limits: Limits, decode_edge: int, edge: int, orient
             found = _decode(untrusted, limits, decode_edge, edge, orientation, complete=False)
         except (Refusal, MemoryError):
             raise
-        except Exception:
+        except Exception as tolerant:
+            name, _ = recognised(untrusted)
+            if isinstance(tolerant, UnidentifiedImageError) and name in READ_IN_PYTHON:
+                raise Refusal("examine.damaged-header", format=name) from strict
             raise Refusal("examine.damaged", detail=_detail(strict)) from strict
         finally:
             ImageFile.LOAD_TRUNCATED_IMAGES = False

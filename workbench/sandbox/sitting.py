@@ -13,7 +13,13 @@ from workbench.sandbox.replies import Failure, Hello, InvalidReply, Read, parse_
 from workbench.sandbox.worker import Worker, WorkerLost
 
 HARMLESS = frozenset(
-    {"examine.empty-file", "examine.not-an-image", "examine.unsupported-format", "examine.too-many-pixels"}
+    {
+        "examine.empty-file",
+        "examine.not-an-image",
+        "examine.unsupported-format",
+        "examine.too-many-pixels",
+        "examine.damaged-header",
+    }
 )
 """Refusals that come before anything was decoded: the child need not be replaced for them."""
 

@@ -58,7 +58,11 @@ class IntakePresenter:
         self.changed: Callable[[], None] = lambda: None
         session.listen(Topic.CASE, self._case_changed)
 
-    def bring_in(self, locations: Sequence[str], url: str = "", collected_by: str = "") -> None:
+    @property
+    def ready(self) -> bool:
+        return self._session.is_open
+
+    def bring_in(self, locations: Sequence[str], kind: str = "file", url: str = "", collected_by: str = "") -> None:
         """Import files and folders in the background; while an import runs a second one is not begun."""
         if not locations or not self._session.is_open:
             return
@@ -71,7 +75,7 @@ class IntakePresenter:
         self.state.counts = dict.fromkeys(ImportStatus, 0)
         self._came = []
         self._task = self._session.background.run(
-            lambda task: self._import(task, folder, list(locations), url, collected_by),
+            lambda task: self._import(task, folder, list(locations), kind, url, collected_by),
             self._ended,
             self._failed,
             self._heard,
@@ -95,12 +99,12 @@ class IntakePresenter:
             refused=counts[ImportStatus.REFUSED] + counts[ImportStatus.MISSING],
         )
 
-    def _import(self, task: Task, folder: Path, locations: list[str], url: str, by: str) -> bool:
+    def _import(self, task: Task, folder: Path, locations: list[str], kind: str, url: str, by: str) -> bool:
         """In the job's thread, on a connection of its own; True where it was cancelled."""
         room = self._session.room
         case = room.open_case(folder)
         try:
-            source = room.files(locations, "file", url, by)
+            source = room.files(locations, kind, url, by)
             expected = 0
             for _ in source.arrivals():
                 expected += 1

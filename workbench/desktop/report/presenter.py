@@ -120,6 +120,10 @@ class AuditPresenter:
     def running(self) -> bool:
         return self._task is not None
 
+    @property
+    def ready(self) -> bool:
+        return self._session.is_open
+
     def verify(self, kept: str = "") -> None:
         """Verify the case; `kept` is a checkpoint note from a report or a colleague, or empty."""
         if self._task or not self._session.is_open:

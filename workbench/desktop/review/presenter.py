@@ -239,7 +239,7 @@ class ReviewPresenter:
         return self._session.speech.refusal(refusal)
 
     def refresh_on(self, callback: Callable[[], None]) -> None:
-        for topic in (Topic.CASE, Topic.EVIDENCE, Topic.MATCHES, Topic.VERDICTS):
+        for topic in (Topic.CASE, Topic.MATCHES, Topic.VERDICTS):
             self._session.listen(topic, callback)
 
 

@@ -18,7 +18,7 @@ NEEDED = ("no-new-privileges", "landlock", "seccomp")
 def confine_linux(memory_bytes: int, parent: int | None) -> Isolation:
     libc = ctypes.CDLL(None, use_errno=True)
     # Landlock binds one thread only: with a second one it would be a fence with a gap.
-    threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 1
+    threads = _threads()
     layers = [
         ("rlimits", _tried(lambda: _limit_resources(memory_bytes))),
         ("parent-death-signal", _tried(lambda: _die_with(libc, parent))),
@@ -30,6 +30,14 @@ def confine_linux(memory_bytes: int, parent: int | None) -> Isolation:
         ("seccomp", _tried(lambda: allow_only_memory_and_pipes(libc))),
     ]
     return judged(tuple(layers), NEEDED)
+
+
+def _threads() -> int:
+    """How many there are; 1 where /proc does not say: nothing here has started another."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 1
 
 
 def _limit_resources(memory_bytes: int) -> str:

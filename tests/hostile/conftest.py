@@ -1,0 +1,3 @@
+from tests.sandbox.conftest import examiner
+
+__all__ = ["examiner"]

@@ -1,0 +1,71 @@
+"""A child that speaks the protocol and misbehaves as the file tells it to: `die:pixels`, `hang:b`, `lie:a`, ...
+
+The file `good` is answered properly. Started in place of the real child, it lets a test see what the supervisor
+makes of a child that was taken over or brought down.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = str(Path(__file__).resolve().parents[2])
+SCRIPT = """
+import os, select, sys
+sys.path[:0] = [sys.argv[1]]
+from workbench.sandbox.protocol import ClosedPipe, receive, send
+
+def answer(step):
+    if step == "pixels":
+        send(1, {"format": "JPEG", "media_type": "image/jpeg", "width": 8, "height": 8, "orientation": 1,
+                 "complete": True, "recipe": "1", "fingerprints": [], "preview": [1, 1], "thumbnail": None}, b"rgb")
+    else:
+        send(1, {"tags": [["EXIF", "Image", "Make", step]], "facts": {}})
+
+try:
+    receive(0, 0)
+    send(1, {"level": "reduced", "layers": [["pid", str(os.getpid())]], "tools": {"fake": "1"}, "readers": ["a", "b"]})
+    mood, at = "good", ""
+    while True:
+        request = receive(0, 2**20)
+        step = request.header.get("reader", request.header["step"])
+        if step == "load":
+            mood, _, at = request.blob.decode().partition(":")
+        elif step != at:
+            answer(step)
+        elif mood == "die":
+            os._exit(3)
+        elif mood == "hang":
+            select.select([], [], [])
+        elif mood == "lie":
+            send(1, {"tags": "none", "preview": [9, 9]})
+        elif mood == "flood":
+            os.write(1, b"\\xff" * 64)
+except ClosedPipe:
+    pass
+"""
+
+
+def command() -> list[str]:
+    return [sys.executable, "-I", "-c", SCRIPT, ROOT]
+
+
+def is_running(pid: int) -> bool:
+    """True while the process is there and is not a zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def children() -> set[int]:
+    """The processes that this one has started."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
+            if int(fields[1]) == os.getpid():
+                found.add(int(entry.name))
+    return found

@@ -1,0 +1,221 @@
+"""The form of a verdict. Nothing is modal: what contradicts or lacks is said beside the field."""
+
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QPushButton, QVBoxLayout, QWidget
+
+from workbench.desktop.controls import (
+    Guidance,
+    Notice,
+    PlainLabel,
+    button,
+    card,
+    choice,
+    column,
+    empty,
+    field,
+    fill,
+    line,
+    row,
+    scrolled,
+    text_box,
+)
+from workbench.desktop.plain_text import Speech
+from workbench.desktop.review.verdict_presenter import LIGHT_SIGNS, STATUS_KEYS, VerdictPresenter
+from workbench.desktop.task_view import holder, stacked
+from workbench.desktop.theme import S, XS
+from workbench.domain.verdicts import Confidence, Light, MediaReview, Pillar, Status
+
+
+class VerdictForm(QWidget):
+    """Shows the presenter's draft and writes every change back into it at once."""
+
+    def __init__(self, presenter: VerdictPresenter, speech: Speech, to_events: QPushButton) -> None:
+        super().__init__()
+        self._presenter, self._speech = presenter, speech
+        say = speech.say
+        self.claim = choice(say("desktop.verdict.claim-field"))
+        self.claim.activated.connect(lambda: presenter.set_claim(self.claim.currentData()))
+        self.statuses = self._status_buttons()
+        self.categories = {category: QCheckBox(say(f"mediareview.{category.value}")) for category in MediaReview}
+        for category, box in self.categories.items():
+            box.setAccessibleName(box.text())
+            box.clicked.connect(lambda on, c=category: presenter.toggle_category(c, on))
+        self.blocked = PlainLabel(size="small", ink="caution")
+        self.lights = {pillar: self._light_box(pillar) for pillar in Pillar}
+        self.notes = {pillar: self._note_line(pillar) for pillar in Pillar}
+        self.confidence = choice(
+            say("desktop.verdict.confidence"), [(c.value, say(f"confidence.{c.value}")) for c in Confidence]
+        )
+        self.confidence.activated.connect(self._confidence_chosen)
+        self.reasons = text_box(say("desktop.verdict.reasons"), say("desktop.verdict.reasons-hint"), 4)
+        self.reasons.textChanged.connect(self._reasons_typed)
+        self.reviewer = line(say("desktop.verdict.reviewer"))
+        self.reviewer.textEdited.connect(self._reviewer_typed)
+        self.gap = PlainLabel(size="small", ink="caution")
+        self.gap_reason = text_box(say("desktop.verdict.gap-field"), say("desktop.verdict.gap-hint"), 2)
+        self.gap_reason.textChanged.connect(self._gap_typed)
+        self.gap_box = column(self.gap, self.gap_reason, gap=XS)
+        cites, self._cites = holder()
+        self._cites.setSpacing(XS)
+        self.cite_boxes: dict[str, QCheckBox] = {}
+        self.open_points = PlainLabel(size="small", ink="muted")
+        self.save_button = button(say("desktop.command.save-verdict"), self.save, primary=True)
+        self.notice = Notice(say("desktop.dismiss"))
+        inner, layout = holder()
+        layout.setSpacing(S)
+        for part in (
+            field(say("desktop.verdict.claim-field"), self.claim),
+            column(PlainLabel(say("desktop.verdict.status"), size="small", ink="muted"), self.statuses, gap=XS),
+            column(PlainLabel(say("desktop.verdict.cites"), size="small", ink="muted"), cites, gap=0),
+            self._pillars(),
+            column(PlainLabel(say("desktop.verdict.categories"), size="small", ink="muted"),
+                   *self.categories.values(), self.blocked, gap=0),
+            field(say("desktop.verdict.reasons"), self.reasons),
+            self.gap_box,
+            row(field(say("desktop.verdict.confidence"), self.confidence),
+                field(say("desktop.verdict.reviewer"), self.reviewer)),
+        ):  # fmt: skip
+            layout.addWidget(part)
+        layout.addStretch(1)
+        filled = column(scrolled(inner, say("desktop.tab.verdict")),
+                        card(self.notice, self.open_points, self.save_button, kind="inset", edges=S))  # fmt: skip
+        self.no_claim = Guidance(say("desktop.verdict.no-claim"), say("desktop.verdict.no-claim-next"), to_events)
+        self._stack = stacked(self.no_claim, filled)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self._filled = filled
+        presenter.changed = self.refresh
+
+    def choose_status(self, status: Status) -> None:
+        self._presenter.set_status(status)
+
+    def begin_writing(self) -> None:
+        """Put the focus where the next thing is to be said."""
+        (self.reasons if self._presenter.draft.status else self.claim).setFocus()
+
+    def save(self) -> None:
+        refusal = self._presenter.save()
+        if refusal:
+            self.notice.tell(refusal, "undermines")
+        else:
+            self.notice.tell(self._speech.say("desktop.verdict.saved"), "supports")
+
+    def refresh(self) -> None:
+        """Show the draft as it is."""
+        presenter, draft = self._presenter, self._presenter.draft
+        claims = presenter.claims()
+        self._stack.setCurrentWidget(self._filled if claims else self.no_claim)
+        fill(self.claim, claims, draft.claim)
+        for status, made in self._status_by.items():
+            made.setChecked(draft.status is status)
+        reasons = []
+        for category, box in self.categories.items():
+            box.setChecked(category in draft.categories)
+            blocked = presenter.blocked(category)
+            box.setEnabled(not blocked)
+            reasons += [blocked] if blocked else []
+        self.blocked.setText("\n".join(reasons))
+        self.blocked.setVisible(bool(reasons))
+        for pillar in Pillar:
+            fill_light = self.lights[pillar]
+            fill_light.setCurrentIndex(fill_light.findData(draft.lights[pillar].value))
+            if self.notes[pillar].text() != draft.notes[pillar]:
+                self.notes[pillar].setText(draft.notes[pillar])
+        self.confidence.setCurrentIndex(self.confidence.findData(draft.confidence.value))
+        for box, text in ((self.reasons, draft.reasons), (self.gap_reason, draft.gap_reason)):
+            if box.toPlainText() != text:
+                blocked_before = box.blockSignals(True)
+                box.setPlainText(text)
+                box.blockSignals(blocked_before)
+        if self.reviewer.text() != draft.reviewer:
+            self.reviewer.setText(draft.reviewer)
+        self._refresh_cites()
+        self._refresh_open()
+
+    def _refresh_cites(self) -> None:
+        citable, draft = self._presenter.citable(), self._presenter.draft
+        if list(self.cite_boxes) != [one.id for one in citable]:
+            empty(self._cites)
+            self.cite_boxes = {}
+            for one in citable:
+                box = QCheckBox(one.words.replace("&", "&&"))
+                box.setAccessibleName(one.words)
+                box.clicked.connect(lambda on, name=one.id: self._cite(name, on))
+                self.cite_boxes[one.id] = box
+                self._cites.addWidget(box)
+            if not citable:
+                self._cites.addWidget(PlainLabel(self._speech.say("desktop.verdict.no-cites"), ink="muted"))
+        for name, box in self.cite_boxes.items():
+            box.setChecked(name in draft.cites)
+
+    def _refresh_open(self) -> None:
+        gap, lacking = self._presenter.gap(), self._presenter.still_open()
+        self.gap.setText(gap)
+        self.gap_box.setVisible(bool(gap))
+        self.open_points.setText(lacking or self._speech.say("desktop.verdict.ready"))
+
+    def _cite(self, name: str, on: bool) -> None:
+        cites = self._presenter.draft.cites
+        cites.add(name) if on else cites.discard(name)
+
+    def _status_buttons(self) -> QWidget:
+        self._group = QButtonGroup(self)
+        self._status_by: dict[Status, QPushButton] = {}
+        keys = {status: key for key, status in STATUS_KEYS.items()}
+        rows: list[list[QWidget | int | None]] = [[], []]
+        for index, status in enumerate(Status):
+            words = self._speech.say(f"status.{status.value}")
+            made = button(f"{keys[status]}  {words}", lambda s=status: self._presenter.set_status(s))
+            made.setAccessibleName(words)
+            made.setCheckable(True)
+            self._group.addButton(made)
+            self._status_by[status] = made
+            rows[index // 3].append(made)
+        return column(*(row(*parts, gap=XS) for parts in rows), gap=XS)
+
+    def _light_box(self, pillar: Pillar) -> object:
+        say = self._speech.say
+        name = say(f"desktop.pillar.{pillar.value}")
+        box = choice(say("desktop.verdict.light", pillar=name), [
+            (light.value, f"{LIGHT_SIGNS[light]} {say(f'light.{light.value}')}") for light in Light])  # fmt: skip
+
+        def chosen() -> None:
+            self._presenter.draft.lights[pillar] = Light(box.currentData())
+            self._refresh_open()
+
+        box.activated.connect(lambda: chosen())
+        return box
+
+    def _note_line(self, pillar: Pillar) -> object:
+        say = self._speech.say
+        made = line(say("desktop.verdict.note", pillar=say(f"desktop.pillar.{pillar.value}")),
+                    say("desktop.verdict.note-hint"))  # fmt: skip
+
+        def typed(text: str) -> None:
+            self._presenter.draft.notes[pillar] = text
+
+        made.textEdited.connect(typed)
+        return made
+
+    def _pillars(self) -> QWidget:
+        say = self._speech.say
+        parts: list[QWidget] = [PlainLabel(say("desktop.verdict.pillars"), size="small", ink="muted")]
+        for pillar in Pillar:
+            parts.append(PlainLabel(say(f"pillar.{pillar.value}")))
+            parts.append(row(self.lights[pillar], self.notes[pillar], gap=XS))
+        return card(*parts, gap=XS)
+
+    def _reasons_typed(self) -> None:
+        self._presenter.draft.reasons = self.reasons.toPlainText()
+        self._refresh_open()
+
+    def _gap_typed(self) -> None:
+        self._presenter.draft.gap_reason = self.gap_reason.toPlainText()
+        self._refresh_open()
+
+    def _reviewer_typed(self, text: str) -> None:
+        self._presenter.draft.reviewer = text
+        self._refresh_open()
+
+    def _confidence_chosen(self) -> None:
+        self._presenter.draft.confidence = Confidence(self.confidence.currentData())

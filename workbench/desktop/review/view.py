@@ -1,0 +1,246 @@
+"""Looking at one image after another, with what is known beside it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from workbench.desktop.commands import Command
+from workbench.desktop.controls import ElidedLabel, Guidance, Notice, PlainLabel, button, card, column, line, row
+from workbench.desktop.covered_picture import CoveredPicture
+from workbench.desktop.pictures import from_own_jpeg, from_preview
+from workbench.desktop.plain_text import Speech
+from workbench.desktop.review.dossier_view import FactsPanel, FindingsPanel, TagsPanel
+from workbench.desktop.review.evidence_list import EvidenceList
+from workbench.desktop.review.presenter import ReviewPresenter, Reviewed
+from workbench.desktop.review.verdict_form import VerdictForm
+from workbench.desktop.review.verdict_presenter import STATUS_KEYS, VerdictPresenter
+from workbench.desktop.session import Session, Topic
+from workbench.desktop.task_view import TaskView, split, stacked
+from workbench.desktop.theme import S, Look
+from workbench.domain.refusals import Refusal
+from workbench.domain.verdicts import Status
+
+TABS = ("findings", "verdict", "tags", "file", "history")
+_TYPING_MILLISECONDS = 150
+
+
+class ReviewView(TaskView):
+    task = "review"
+
+    def __init__(
+        self,
+        session: Session,
+        presenter: ReviewPresenter,
+        verdicts: VerdictPresenter,
+        look: Look,
+        go: Callable[[str], None],
+    ) -> None:
+        super().__init__()
+        self._session, self._presenter, self._verdicts, self._go = session, presenter, verdicts, go
+        self._stale = True
+        speech: Speech = session.speech
+        say = speech.say
+        self.filter = line(say("desktop.review.filter"), say("desktop.review.filter-hint"))
+        self.filter.setClearButtonEnabled(True)
+        self._typing = QTimer(self, interval=_TYPING_MILLISECONDS, singleShot=True)
+        self._typing.timeout.connect(self.apply_filter)
+        self.filter.textChanged.connect(lambda: self._typing.start())
+        self.filter.returnPressed.connect(self.to_list)
+        self.count = PlainLabel(size="small", ink="muted", wrap=False)
+        self.list = EvidenceList(presenter, speech, look)
+        self.list.chosen = self._chosen
+        self.small = button(say("desktop.command.small-pictures"), self.toggle_small, flat=True)
+        left = column(self.filter, row(self.count, None, self.small), self.list)
+        self.name = ElidedLabel(size="heading")
+        self.facts = ElidedLabel(size="small", ink="muted")
+        self.picture = CoveredPicture(look, speech, say("desktop.review.picture"))
+        self.notice = Notice(say("desktop.dismiss"))
+        middle = column(self.name, self.facts, self.notice, self.picture)
+        middle.layout().setStretchFactor(self.picture, 1)  # type: ignore[union-attr, attr-defined]
+        self.findings = FindingsPanel(speech, lambda: go("compare"), lambda: self.show_tab("verdict"))
+        self.tags, self.file = TagsPanel(speech), FactsPanel(say("desktop.tab.file"))
+        self.history = FactsPanel(say("desktop.tab.history"))
+        to_events = button(say("desktop.command.go-events"), lambda: go("events"), primary=True)
+        self.form = VerdictForm(verdicts, speech, to_events)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName(say("desktop.review.tabs"))
+        self.tabs.tabBar().setAccessibleName(say("desktop.review.tabs"))
+        pages: dict[str, QWidget] = {
+            "findings": self.findings, "verdict": self.form, "tags": self.tags, "file": self.file,
+            "history": self.history,
+        }  # fmt: skip
+        for tab in TABS:
+            self.tabs.addTab(pages[tab], say(f"desktop.tab.{tab}"))
+        right = card(self.tabs, edges=S)
+        self.splitter = split(left, middle, right, sizes=(280, 560, 410), stretch=1)
+        to_intake = button(say("desktop.command.go-intake"), lambda: go("intake"), primary=True)
+        self.empty = Guidance(say("desktop.review.empty"), say("desktop.review.empty-next"), to_intake)
+        self.body = stacked(self.empty, self.splitter)
+        self.outer.addWidget(self.body)
+        presenter.refresh_on(self._changed)
+        session.listen(Topic.EVIDENCE, self._grew)
+        session.listen(Topic.CASE, verdicts.forget)
+        session.listen(Topic.EVENTS, self._changed)
+        session.listen(Topic.CURRENT, self.show_current)
+
+    def commands(self) -> Sequence[Command]:
+        def here(name: str, *keys: str, run: Callable[[], None], narrow: bool = False) -> Command:
+            return Command(name, keys, run, "review", self.task, ready=self._has_image, narrow=narrow)
+
+        statuses = [
+            here(f"status-{status.value}", key, run=lambda s=status: self.decide(s)) for key, status in STATUS_KEYS.items()
+        ]
+        return (
+            here("show-picture", "Space", run=self.picture.toggle, narrow=True),
+            here("next-image", "N", run=lambda: self.list.go(self.list.row + 1)),
+            here("previous-image", "P", run=lambda: self.list.go(self.list.row - 1)),
+            here("filter", "Ctrl+F", "/", run=self.to_filter),
+            here("list", "L", run=self.to_list),
+            here("small-pictures", "T", run=self.toggle_small),
+            here("compare", "C", run=lambda: self._go("compare")),
+            *statuses,
+            here("verdict", "V", run=lambda: self.show_tab("verdict")),
+            here("save-verdict", "Ctrl+Return", run=self.save),
+            here("findings", "F", run=lambda: self.show_tab("findings")),
+            here("tags", "G", run=lambda: self.show_tab("tags")),
+            here("file", "I", run=lambda: self.show_tab("file")),
+            here("history", "Y", run=lambda: self.show_tab("history")),
+            here("copy-hash", "Ctrl+Shift+C", run=self.copy_hash),
+        )
+
+    def narrow_widgets(self) -> Sequence[QWidget]:
+        return (self.list,)
+
+    def enter(self) -> None:
+        if self._stale:
+            self.reload()
+        self.list.setFocus()
+
+    def hide_pictures(self) -> None:
+        self.picture.cover()
+        self.list.uncover(False)
+
+    def reload(self) -> None:
+        """Read list and image again, and stay at the image at hand."""
+        self._stale = False
+        total = self._read_list()
+        if self._session.current is None and total:
+            self.list.go(0)
+        self.show_current()
+
+    def _read_list(self) -> int:
+        self._presenter.rows.refresh()
+        self.list.lines.refresh()
+        total = self._presenter.rows.length
+        self.count.setText(self._session.speech.say("desktop.review.count", count=total))
+        self.body.setCurrentWidget(self.splitter if total or self._presenter.text else self.empty)
+        return total
+
+    def apply_filter(self) -> None:
+        self._presenter.filter(self.filter.text())
+        self.list.lines.reset()
+        self.reload()
+
+    def show_current(self) -> None:
+        """Show what is known of the image at hand."""
+        if not self.isVisible():
+            self._stale = True
+            return
+        known = self._reviewed()
+        self._verdicts.begin(known)
+        if known is None:
+            self.name.setText("")
+            self.facts.setText("")
+            self.picture.show_subject(None)
+            return
+        say, event = self._session.speech.say, self._session.event
+        against = say("desktop.review.against", event=event.title) if event else say("desktop.review.no-event")
+        self.findings.show_image(known, against)
+        self.tags.show_image(known)
+        arrivals = [("", words) for words in known.arrivals]
+        self.file.show_parts(
+            (say("desktop.file.arrivals"), arrivals), (say("desktop.file.measured"), list(known.measured))
+        )
+        self.history.show_parts((say("desktop.tab.history"), list(known.history)))
+        if self.picture.property("subject") != known.sha256:
+            self._show_picture(known)
+        self.name.setText(known.name)
+        self.facts.setText(known.facts)
+
+    def decide(self, status: Status) -> None:
+        self.show_tab("verdict")
+        self._verdicts.set_status(status)
+        self.form.begin_writing()
+
+    def save(self) -> None:
+        self.show_tab("verdict")
+        self.form.save()
+
+    def show_tab(self, tab: str) -> None:
+        self.tabs.setCurrentIndex(TABS.index(tab))
+        if not self.isAncestorOf(QGuiApplication.focusObject()):  # type: ignore[arg-type]
+            self.list.setFocus()
+
+    def to_filter(self) -> None:
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def to_list(self) -> None:
+        if self._typing.isActive():
+            self._typing.stop()
+            self.apply_filter()
+        self.list.setFocus()
+
+    def toggle_small(self) -> None:
+        self.list.uncover(not self.list.uncovered)
+
+    def copy_hash(self) -> None:
+        if self._session.current:
+            QGuiApplication.clipboard().setText(self._session.current)
+            self.notice.tell(self._session.speech.say("desktop.review.copied"))
+
+    def _reviewed(self) -> Reviewed | None:
+        try:
+            return self._presenter.reviewed()
+        except Refusal as refusal:
+            self.notice.tell(self._presenter.refusal(refusal), "undermines")
+            return None
+
+    def _show_picture(self, known: Reviewed) -> None:
+        self.notice.hide()
+        self.picture.setProperty("subject", known.sha256)
+        sha256 = known.sha256
+        preview = from_own_jpeg(self._presenter.preview(sha256))
+        self.picture.show_subject(preview)
+
+        def here() -> bool:
+            return self._session.current == sha256
+
+        self._presenter.enlarge(
+            sha256,
+            lambda large: self.picture.sharpen(from_preview(large)) if here() else None,
+            lambda words: self.notice.tell(words, "undermines") if here() else None,
+        )
+
+    def _chosen(self, row_number: int) -> None:
+        self._presenter.select(self.list.evidence(row_number))
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self.reload()
+        else:
+            self._stale = True
+
+    def _grew(self) -> None:
+        """More images came: the list grows, and what is being read stays as it is."""
+        if self.isVisible() and self._session.current is not None:
+            self._read_list()
+        else:
+            self._changed()
+
+    def _has_image(self) -> bool:
+        return self._session.is_open and self._presenter.rows.length > 0
