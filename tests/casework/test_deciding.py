@@ -29,7 +29,7 @@ def a_case(folder: Path) -> tuple[Case, Verdict]:
     place = Place("Khost", Point(33.33, 69.92), Precision.PROVINCE)
     event = record_event(case, "Strikes", between("2025-11-24T22:00+04:30", "2025-11-25T06:00+04:30"), place)
     claim = record_claim(case, event.id, "It shows them", "a channel", SourceGrade.UNRELIABLE, InformationGrade.DOUBTFUL)
-    return case, Verdict(outcome.sha256, claim.id, event.id, Status.LIKELY, "R. Viewer", "Looks right")
+    return case, Verdict(outcome.sha256, claim.id, event.id, Status.LIKELY, "the reviewer", "Looks right")
 
 
 def refusal_of(case: Case, verdict: Verdict) -> str:

@@ -69,7 +69,7 @@ def test_from_a_folder_of_images_to_a_report_that_verifies(run: Run, tmp_path: P
     assert {"code", "basis", "bearing", "facts", "caveat"} <= set(before)
 
     verdict = ("--status", "refuted", "--category", "DecontextualizedContent", "--category", "OriginalMediaContent")
-    told = ("--reasons", "Known since 2018", "--reviewer", "R. Viewer", "--pillar", "date=red:seven years older")
+    told = ("--reasons", "Known since 2018", "--reviewer", "the reviewer", "--pillar", "date=red:seven years older")
     code, [line] = run("decide", case, recycled[:12], claim_id, *verdict, *told, "--cite", match["match"])
     assert (code, line["status"], line["supersedes"]) == (0, "refuted", [])
     code, [again] = run("decide", case, recycled[:12], claim_id, "--status", "unlikely", "--reasons", "x", "--reviewer", "R")

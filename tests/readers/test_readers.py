@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tests.hostile.crafted import jpeg_with_exif, photograph, saved
 from workbench.domain.examinations import Limits, Tag
@@ -152,8 +153,6 @@ def test_the_container_says_how_a_jpeg_was_packed() -> None:
 
 
 def test_the_container_says_what_stands_in_a_png() -> None:
-    from PIL.PngImagePlugin import PngInfo
-
     texts = PngInfo()
     texts.add_text("parameters", "a lake at dusk")
     texts.add_text("Software", "x", zip=True)

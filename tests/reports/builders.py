@@ -51,7 +51,7 @@ def report(*images: ReportedImage, **changes: Any) -> Report:
         refused=(RefusedFile("2025-10-11T05:00:00+00:00", "/card/broken.jpg", "ee" * 32, "source.missing", ()),),
         checkpoints=(BookCheckpoint("9a0b", "workbench.example/case/4f1c", 41, "30" * 32, NOTE, "77" * 32),),
         written_at="2025-10-12T09:30:00+00:00",
-        written_by="R. Noor",
+        written_by="first reviewer",
         program="workbench 0.1.0",
         exhibits=(Exhibit(build.SHA, "C1"), Exhibit(build.SHA, "C2")),
     )
@@ -67,7 +67,7 @@ def image(**changes: Any) -> ReportedImage:
             (
                 "2025-10-11T05:10:00+00:00",
                 Arrival(
-                    "عکس_حمله.jpg", "telegram", "https://t.me/channel/41", "A. Wardak", "2025-10-10T01:20:00+04:30"
+                    "عکس_حمله.jpg", "telegram", "https://t.me/channel/41", "a correspondent", "2025-10-10T01:20:00+04:30"
                 ),
             ),
         ),
@@ -93,9 +93,9 @@ def image(**changes: Any) -> ReportedImage:
         ),
         verdicts=verdicts(),
         history=(
-            HistoryLine("9a0b/3", "2025-10-11T04:58:11+00:00", "R. Noor", "evidence.arrived", (("path", "/card"),)),
-            HistoryLine("9a0b/9", "2025-10-11T06:00:00+00:00", "R. Noor", "verdict.given", (("status", "likely"),)),
-            HistoryLine("9a0b/10", "2025-10-11T06:01:00+00:00", "R. Noor", "something.new"),
+            HistoryLine("9a0b/3", "2025-10-11T04:58:11+00:00", "first reviewer", "evidence.arrived", (("path", "/card"),)),
+            HistoryLine("9a0b/9", "2025-10-11T06:00:00+00:00", "first reviewer", "verdict.given", (("status", "likely"),)),
+            HistoryLine("9a0b/10", "2025-10-11T06:01:00+00:00", "first reviewer", "something.new"),
         ),
         preview=JPEG,
     )
@@ -140,7 +140,7 @@ def verdict(**changes: Any) -> Verdict:
         claim="C1",
         event="E1",
         status=Status.REFUTED,
-        reviewer="R. Noor",
+        reviewer="first reviewer",
         reasons="The same photograph stood in a report of 2019.\nShadows and roof agree in every detail.",
         categories=frozenset({MediaReview.ORIGINAL, MediaReview.DECONTEXTUALIZED}),
         pillars=(
@@ -158,12 +158,12 @@ def verdict(**changes: Any) -> Verdict:
 def verdicts() -> tuple[GivenVerdict, ...]:
     first = verdict(status=Status.VERIFIED, reasons="It looks right.", gap_reason="Nobody could be asked.", cites=())
     return (
-        GivenVerdict("9a0b/8", "2025-10-11T05:30:00+00:00", "R. Noor", first, True),
-        GivenVerdict("9a0b/9", "2025-10-11T06:00:00+00:00", "R. Noor", verdict()),
+        GivenVerdict("9a0b/8", "2025-10-11T05:30:00+00:00", "first reviewer", first, True),
+        GivenVerdict("9a0b/9", "2025-10-11T06:00:00+00:00", "first reviewer", verdict()),
         GivenVerdict(
-            "77c1/2", "2025-10-11T07:00:00+00:00", "S. Khan", verdict(status=Status.LIKELY, reviewer="S. Khan")
+            "77c1/2", "2025-10-11T07:00:00+00:00", "second reviewer", verdict(status=Status.LIKELY, reviewer="second reviewer")
         ),
-        GivenVerdict("9a0b/12", "2025-10-11T08:00:00+00:00", "R. Noor", verdict(claim="C9", categories=frozenset())),
+        GivenVerdict("9a0b/12", "2025-10-11T08:00:00+00:00", "first reviewer", verdict(claim="C9", categories=frozenset())),
     )
 
 

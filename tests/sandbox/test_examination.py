@@ -1,12 +1,14 @@
-"""Real pictures through real, locked children: what is measured, and that it is the same whichever way they were packed."""
+"""Real pictures through real, locked children: the same is measured whichever way they were packed."""
 
 import hashlib
+import io
+import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from tests.hostile.crafted import photograph, saved
 from workbench.domain.examinations import Examination, IsolationLevel, Limits
@@ -74,8 +76,6 @@ def test_every_mode_becomes_the_same_picture(
 ) -> None:
     picture = photograph(WIDTH, HEIGHT)
     if mode == "LAB":
-        from PIL import ImageCms
-
         changed = ImageCms.profileToProfile(
             picture, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
         )
@@ -162,11 +162,10 @@ def test_the_child_is_locked_and_says_how(examiner: ChildExaminer) -> None:
 
 
 def test_the_parent_loads_no_parser() -> None:
-    import subprocess
-
     script = (
         "import sys; sys.path[:0] = [sys.argv[1]]; import workbench.sandbox.supervisor;"
-        "print([name for name in ('PIL', 'exifread', 'imagehash', 'pdqhash', 'pi_heif', 'numpy') if name in sys.modules])"
+        "parsers = {'PIL', 'exifread', 'imagehash', 'pdqhash', 'pi_heif', 'numpy', 'scipy'};"
+        "print(sorted(parsers & sys.modules.keys()))"
     )
     root = str(Path(__file__).resolve().parents[2])
     done = subprocess.run([sys.executable, "-I", "-c", script, root], capture_output=True, check=True, timeout=60)
@@ -174,6 +173,4 @@ def test_the_parent_loads_no_parser() -> None:
 
 
 def _with(picture: Image.Image, exif: Image.Exif) -> Image.Image:
-    import io
-
     return Image.open(io.BytesIO(saved(picture, "PNG", exif=exif)))

@@ -1,6 +1,8 @@
 """From a hostile file's bytes to an upright 8-bit RGB picture. Runs in the child only."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,38 +86,53 @@ def decode(untrusted: bytes, limits: Limits, decode_edge: int, edge: int, orient
     if not untrusted:
         raise Refusal("examine.empty-file")
     try:
-        return _decode(untrusted, limits, decode_edge, edge, orientation, complete=True)
+        return _finished(_opened(untrusted), limits, decode_edge, edge, orientation, complete=True)
     except (Refusal, MemoryError):
         raise
     except Exception as strict:  # decoders raise whatever their format's author chose
-        ImageFile.LOAD_TRUNCATED_IMAGES = True
         try:
-            found = _decode(untrusted, limits, decode_edge, edge, orientation, complete=False)
+            with tolerant():
+                found = _finished(_opened(untrusted), limits, decode_edge, edge, orientation, complete=False)
         except (Refusal, MemoryError):
             raise
-        except Exception as tolerant:
-            name, _ = recognised(untrusted)
-            if isinstance(tolerant, UnidentifiedImageError) and name in READ_IN_PYTHON:
-                raise Refusal("examine.damaged-header", format=name) from strict
+        except Exception:
             raise Refusal("examine.damaged", detail=_detail(strict)) from strict
-        finally:
-            ImageFile.LOAD_TRUNCATED_IMAGES = False
         if _nothing_decoded(found.rgb):
             raise Refusal("examine.damaged", detail=_detail(strict)) from strict
         return found
 
 
-def _decode(
-    untrusted: bytes, limits: Limits, decode_edge: int, edge: int, orientation: int | None, complete: bool
-) -> Decoded:
+@contextmanager
+def tolerant() -> Iterator[None]:
+    """Within it Pillow goes on where a file breaks its format's rules or ends too early."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
-        image = Image.open(io.BytesIO(untrusted), formats=FORMATS)
-    except UnidentifiedImageError as error:
-        name, supported = recognised(untrusted)
-        if supported:
-            raise
-        code = "examine.unsupported-format" if name else "examine.not-an-image"
-        raise Refusal(code, format=name) from error
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
+def _opened(untrusted: bytes) -> Image.Image:
+    """The header, read strictly and else tolerantly: a broken note beside the picture is not the picture's end."""
+    try:
+        return Image.open(io.BytesIO(untrusted), formats=FORMATS)
+    except MemoryError:
+        raise
+    except Exception:
+        try:
+            with tolerant():
+                return Image.open(io.BytesIO(untrusted), formats=FORMATS)
+        except UnidentifiedImageError as error:
+            name, supported = recognised(untrusted)
+            if supported and name not in READ_IN_PYTHON:
+                raise
+            code = "damaged-header" if supported else "unsupported-format" if name else "not-an-image"
+            raise Refusal(f"examine.{code}", format=name) from error
+
+
+def _finished(
+    image: Image.Image, limits: Limits, decode_edge: int, edge: int, orientation: int | None, complete: bool
+) -> Decoded:
     with image:
         width, height = image.size
         _check_size(image, limits)
