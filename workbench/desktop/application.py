@@ -2,7 +2,9 @@
 
 import signal
 import sys
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -25,12 +27,21 @@ def run(room: Workroom, case_folder: Path | None) -> int:
     window.show()
     if case_folder is not None:
         window.open_folder(case_folder)
+    sys.excepthook = lambda kind, error, trace: _own_fault(window, kind, error, trace)
     # Ctrl+C in the terminal closes the window; Python looks at signals only while it runs.
     signal.signal(signal.SIGINT, lambda *_: window.close())
     awake = QTimer(interval=250)
     awake.timeout.connect(lambda: None)
     awake.start()
     return app.exec()
+
+
+def _own_fault(
+    window: MainWindow, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """A fault of ours in one click is said in the window and on the terminal, and costs nothing else."""
+    traceback.print_exception(kind, error, trace)
+    window.notice.tell(window.session.speech.say("desktop.fault", reason=kind.__name__), "undermines")
 
 
 def application(arguments: list[str]) -> QApplication:

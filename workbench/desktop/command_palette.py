@@ -10,7 +10,7 @@ from workbench.desktop.commands import Command, Commands, ranked
 from workbench.desktop.controls import line
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.plain_text import Speech
-from workbench.desktop.theme import S, Look
+from workbench.desktop.theme import Look, S
 
 
 class CommandPalette(QFrame):
@@ -19,6 +19,7 @@ class CommandPalette(QFrame):
     def __init__(self, parent: QWidget, commands: Commands, speech: Speech, look: Look,
                  run: Callable[[Command], None]) -> None:  # fmt: skip
         super().__init__(parent)
+        self._window = parent
         self.setObjectName("palette")
         self.setAutoFillBackground(True)
         self._commands, self._speech, self._run = commands, speech, run
@@ -40,7 +41,7 @@ class CommandPalette(QFrame):
         self.hide()
 
     def open(self) -> None:
-        self._before = self.parentWidget().focusWidget()
+        self._before = self._window.focusWidget()
         self.place()
         self.field.clear()
         self._search("")
@@ -50,7 +51,7 @@ class CommandPalette(QFrame):
 
     def place(self) -> None:
         """Stand in the upper middle of the window, whatever its size."""
-        window = self.parentWidget()
+        window = self._window
         width = min(560, window.width() - 32)
         height = min(420, window.height() - 48)
         self.setGeometry((window.width() - width) // 2, min(64, window.height() // 12), width, height)

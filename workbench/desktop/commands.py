@@ -18,7 +18,7 @@ class Command:
 
     id: str
     keys: tuple[str, ...]
-    run: Callable[[], None]
+    run: Callable[[], object]
     group: str
     task: str = ""
     ready: Callable[[], bool] = _always

@@ -1,9 +1,12 @@
 """The window's small parts, each made in one way: labels that show plain text only, buttons, fields, cards."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon, QMouseEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -18,7 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from workbench.desktop.theme import M, S, XS
+from workbench.desktop.theme import XS, M, S
+
+_LONG_WORD = re.compile(r"([^\s\u200b]{24})(?=[^\s\u200b])")
 
 
 class PlainLabel(QLabel):
@@ -29,12 +34,21 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setOpenExternalLinks(False)
         self.setWordWrap(wrap)
-        self.setProperty("size", size)
+        self.setProperty("kind", size)  # `size` is a property of Qt's own
         self.setProperty("ink", ink)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setText(text)
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def setText(self, text: str) -> None:
+        """Show `text`; where it wraps, a word of hostile length may be broken too."""
+        self._said = text
+        super().setText(_LONG_WORD.sub("\\1\u200b", text) if self.wordWrap() else text)
+
+    def text(self) -> str:
+        """What was said, without the places where it may break."""
+        return self._said
 
     def set_ink(self, ink: str) -> None:
         self.setProperty("ink", ink)
@@ -74,6 +88,7 @@ def button(words: str, run: Callable[[], object], *, primary: bool = False, flat
     made.setProperty("primary", primary)
     made.setProperty("flat", flat)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setMinimumWidth(24)
     made.setAutoDefault(False)
     made.clicked.connect(lambda: run())
     return made
@@ -145,7 +160,9 @@ def _box(layout: QVBoxLayout | QHBoxLayout, parts: Iterable[QWidget | int | None
         elif isinstance(part, int):
             layout.addSpacing(part)
         else:
-            layout.addWidget(part)
+            # In a row, words that wrap take the room that buttons leave.
+            wraps = isinstance(layout, QHBoxLayout) and isinstance(part, QLabel) and part.wordWrap()
+            layout.addWidget(part, int(wraps))
     holder.setLayout(layout)
     return holder
 
@@ -167,12 +184,11 @@ def card(*parts: QWidget | int | None, gap: int = S, edges: int = M, kind: objec
 
 
 def scrolled(inner: QWidget, name: str) -> QScrollArea:
-    """`inner` in an area that scrolls down and never sideways; it can be scrolled by keyboard."""
+    """`inner` in an area that scrolls, so that everything stays in reach however small the window is."""
     area = QScrollArea()
     area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     inner.setObjectName("scrolled")
     area.setWidget(inner)
     area.viewport().setAutoFillBackground(False)
@@ -188,6 +204,91 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             empty(inner)
+
+
+class FittedText(QPlainTextEdit):
+    """Text to be read and copied as it is: it breaks anywhere and is as high as its lines."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("quiet", True)
+        self.setProperty("mono", True)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(1)
+        self.setPlainText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        lines = round(self.document().size().height())  # QPlainTextDocumentLayout counts lines, not pixels
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * max(1, lines) + 6)
+
+
+class CheckLine(QWidget):
+    """A check box whose words wrap; a click on the words is a click on the box."""
+
+    def __init__(self, words: str, clicked: Callable[[bool], object]) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setAccessibleName(words)
+        self.box.clicked.connect(lambda on: clicked(on))
+        self._label = PlainLabel(words)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(XS)
+        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._label, 1)
+
+    def show_state(self, checked: bool, enabled: bool = True) -> None:
+        self.box.setChecked(checked)
+        self.box.setEnabled(enabled)
+        self._label.set_ink("text" if enabled else "muted")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.box.isEnabled() and self.rect().contains(event.position().toPoint()):
+            self.box.click()
+
+
+class BigButton(QPushButton):
+    """A button with a sign, a name and a sentence."""
+
+    def __init__(self, title: str, hint: str, run: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("big", True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(f"{title}. {hint}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: run())
+        self._sign = QLabel()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(M)
+        layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        words = column(PlainLabel(title, size="heading"), PlainLabel(hint, size="small", ink="muted"), None, gap=XS)
+        layout.addWidget(words, 1)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint().expandedTo(QSize(180, 84)) if layout else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.heightForWidth(max(self.width(), 120)))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.heightForWidth(width) if layout else 84
+
+    def draw(self, icon: QIcon) -> None:
+        self._sign.setPixmap(icon.pixmap(32, 32))
 
 
 class Guidance(QWidget):

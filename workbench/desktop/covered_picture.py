@@ -118,7 +118,7 @@ class CoveredPicture(QWidget):
         own = QSize(max(1, round(size.width() / ratio)), max(1, round(size.height() / ratio)))
         fitted = own.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         if fitted.width() > 2 * own.width():
-            fitted = 2 * own
+            fitted = own * 2
         return QRect(room.center() - QPoint(fitted.width() // 2, fitted.height() // 2), fitted)
 
     def _paint_words(self, painter: QPainter) -> None:

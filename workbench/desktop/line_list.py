@@ -12,6 +12,7 @@ from workbench.desktop.theme import TYPE, Look
 
 Index = QModelIndex | QPersistentModelIndex
 LineRole = int(Qt.ItemDataRole.UserRole)
+_NARROW = 170  # logical pixels below which the name needs the room more than the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ class LineDelegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        room: QRect = option.rect.adjusted(4, 2, -4, -2)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        room: QRect = option.rect.adjusted(4, 2, -4, -2)
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._look.colour("chosen"))
@@ -105,7 +106,7 @@ class LineDelegate(QStyledItemDelegate):
             painter.setPen(QPen(self._look.colour("accent"), 1))
             painter.drawRoundedRect(room, 6, 6)
         room = room.adjusted(10, 5, -8, -5)
-        if self._pictures:
+        if self._pictures and room.width() > _NARROW:
             room = self._paint_picture(painter, room, index.data(Qt.ItemDataRole.DecorationRole))
         self._paint_words(painter, room, line)
         painter.restore()
@@ -144,7 +145,8 @@ class LineDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(self._look.colour(ink))
             space = QRect(left, top, room.right() - left, 18)
-            shown = painter.fontMetrics().elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideMiddle, space.width())
+            elide = Qt.TextElideMode.ElideMiddle if ink == "text" else Qt.TextElideMode.ElideRight
+            shown = painter.fontMetrics().elidedText(text.replace("\n", " "), elide, space.width())
             painter.drawText(space, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
                                         | Qt.TextFlag.TextSingleLine), shown)  # fmt: skip
             top += 18

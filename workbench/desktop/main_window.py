@@ -1,6 +1,7 @@
 """The window: tasks down the left side, one of them in view, and what holds for all of them."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
@@ -13,7 +14,7 @@ from workbench.desktop.commands import Command, Commands
 from workbench.desktop.compare.presenter import ComparePresenter
 from workbench.desktop.compare.search import LibrarySearch
 from workbench.desktop.compare.view import CompareView
-from workbench.desktop.controls import Notice
+from workbench.desktop.controls import Notice, scrolled
 from workbench.desktop.events.presenter import EventsPresenter
 from workbench.desktop.events.view import EventsView
 from workbench.desktop.intake.presenter import IntakePresenter
@@ -32,7 +33,7 @@ from workbench.desktop.start.presenter import StartPresenter
 from workbench.desktop.start.view import StartView
 from workbench.desktop.status_line import StatusLine
 from workbench.desktop.task_view import TaskView, stacked
-from workbench.desktop.theme import DARK, M, Look
+from workbench.desktop.theme import DARK, Look
 from workbench.desktop.window_state import WindowState, keep_state, read_state
 
 GROUPS = ("case", "go", "review", "compare", "library", "events", "report", "view")
@@ -94,12 +95,12 @@ class MainWindow(QMainWindow):
         down = QVBoxLayout()
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        holder = QWidget()
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(M, M, M, 0)
-        inside.addWidget(self.notice)
-        down.addWidget(holder)
-        down.addWidget(self.stack, 1)
+        self.notice.setProperty("top", True)
+        down.addWidget(self.notice)
+        # However small the window is, what does not fit can be scrolled to.
+        area = scrolled(self.stack, self._say("desktop.page"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        down.addWidget(area, 1)
         across.addLayout(down, 1)
         self.setCentralWidget(centre)
         self.setMinimumSize(560, 320)
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
     def _own_commands(self) -> Sequence[Command]:
         is_open = lambda: self.session.is_open  # noqa: E731
         to_tasks = tuple(
-            Command(f"go-{task}", (f"Ctrl+{number}",), lambda t=task: self.go(t), "go", ready=is_open)  # type: ignore[misc]
+            Command(f"go-{task}", (f"Ctrl+{number}",), partial(self.go, task), "go", ready=is_open)
             for number, task in enumerate(TASKS, 1)
         )
         return (
@@ -249,4 +250,3 @@ class MainWindow(QMainWindow):
         if not (state.geometry and self.restoreGeometry(QByteArray(state.geometry))):
             room = self.screen().availableGeometry()
             self.resize(min(1320, room.width() - 24), min(860, room.height() - 40))
-

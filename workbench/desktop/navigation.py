@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from workbench.desktop.plain_text import Speech
-from workbench.desktop.theme import S, XS, Look
+from workbench.desktop.theme import XS, Look, S
 
 TASKS = ("intake", "review", "compare", "library", "events", "report")
 _KEPT = 50
@@ -86,5 +86,3 @@ class Rail(QScrollArea):
     def draw(self) -> None:
         for name, made in self.buttons.items():
             made.setIcon(self._look.icon(name, "accent" if made.isChecked() else "muted"))
-
-

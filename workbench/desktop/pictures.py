@@ -16,11 +16,9 @@ def from_own_jpeg(jpeg: bytes | None) -> QImage | None:
     """A JPEG that the workbench encoded itself, or None where there is none or it is damaged."""
     if not jpeg:
         return None
-    image = QImage.fromData(QByteArray(jpeg), "JPEG")  # type: ignore[call-overload]
+    image = QImage.fromData(QByteArray(jpeg), "JPEG")  # type: ignore[arg-type] - the stub asks for bytes
     return None if image.isNull() else image
 
 
 def shrunk(image: QImage, edge: int) -> QImage:
-    return image.scaled(
-        edge, edge, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
+    return image.scaled(edge, edge, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)

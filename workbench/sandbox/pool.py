@@ -34,15 +34,22 @@ class Pool:
                 loan.give_back()
 
     def take(self) -> Worker:
-        """An idle child or the spare one, greeted; WorkerLost where none can be started."""
+        """An idle child or the spare one, greeted; WorkerLost where none starts, in two attempts."""
         with self._lock:
-            if self._closed:
-                raise WorkerLost("examine.closed")
             while self._idle:
                 worker = self._idle.pop()
                 if worker.alive():
                     return worker
                 worker.kill()  # it was killed from outside; that is no file's fault
+        try:
+            return self._greeted()
+        except WorkerLost:
+            return self._greeted()
+
+    def _greeted(self) -> Worker:
+        with self._lock:
+            if self._closed:
+                raise WorkerLost("examine.closed")
             spare, self._spare = self._spare, self._starter.submit(self._start)
         try:
             worker = spare.result()

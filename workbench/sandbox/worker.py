@@ -126,12 +126,15 @@ def child_command() -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """A bare environment: nothing of the user's reaches the child but what its loader cannot do without."""
+    """A bare environment: nothing of the user's reaches the child but what its loader cannot do without.
+
+    With no home at all Python would ask the name service for one, through a socket.
+    """
     kept = ("SYSTEMROOT", "LD_LIBRARY_PATH") if getattr(sys, "frozen", False) else ("SYSTEMROOT",)
     return (
         ONE_THREAD
         | KEPT_MEMORY
-        | {"LC_ALL": "C.UTF-8"}
+        | {"LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
         | {name: os.environ[name] for name in kept if name in os.environ}
     )
 

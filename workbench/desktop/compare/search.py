@@ -45,7 +45,9 @@ class LibrarySearch:
         if self._task:
             self._task.cancel()
 
-    def _search(self, task: Task, folder: Path, libraries: Sequence[Path], evidence: tuple[str, ...]) -> tuple[int, int]:
+    def _search(
+        self, task: Task, folder: Path, libraries: Sequence[Path], evidence: tuple[str, ...]
+    ) -> tuple[int, int]:
         """In the job's thread: images searched and images in which something was found."""
         room, case = self._session.room, self._session.room.open_case(folder)
         opened: list[KnownLibrary] = []

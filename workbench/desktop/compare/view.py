@@ -26,7 +26,7 @@ from workbench.desktop.pictures import from_own_jpeg, from_preview
 from workbench.desktop.review.dossier_view import fact
 from workbench.desktop.session import Session, Topic
 from workbench.desktop.task_view import TaskView, holder, split, stacked
-from workbench.desktop.theme import S, Look
+from workbench.desktop.theme import Look, S
 from workbench.domain.reports import FoundMatch
 
 
@@ -66,7 +66,7 @@ class CompareView(TaskView):
         pictures.setStretchFactor(1, 1)
         for side in range(2):
             part = pictures.widget(side)
-            layout = part.layout()
+            layout = part.layout() if part else None
             if isinstance(layout, QVBoxLayout):
                 layout.setStretch(2, 1)
         middle = column(self.title, self.notice, pictures)
@@ -171,7 +171,9 @@ class CompareView(TaskView):
         empty(self._details)
         for label, text in words.details:
             self._details.addWidget(fact(label, text))
-        self.dismissed.setText(self._say("desktop.compare.dismissed", reason=words.dismissed) if words.dismissed else "")
+        self.dismissed.setText(
+            self._say("desktop.compare.dismissed", reason=words.dismissed) if words.dismissed else ""
+        )
         self.dismissed.setVisible(bool(words.dismissed))
         self.dismiss_row.setVisible(not words.dismissed)
         self._show_known(found.match.id)

@@ -97,8 +97,7 @@ class EventsPresenter:
 
     def record_event(self, form: EventForm) -> str:
         try:
-            start = parse_interval(form.start)
-            interval = between(start, parse_interval(form.end)) if form.end.strip() else start
+            interval = between(form.start, form.end) if form.end.strip() else parse_interval(form.start)
             point = parse_point(form.point) if form.point.strip() else None
             place = Place(form.place.strip(), point, form.precision)
             event = record_event(self._session.case, form.title, interval, place)

@@ -25,7 +25,7 @@ from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.dossier_view import fact
 from workbench.desktop.task_view import TaskView, holder, split, stacked
-from workbench.desktop.theme import M, Look
+from workbench.desktop.theme import Look, M
 from workbench.domain.claims import InformationGrade, SourceGrade
 from workbench.domain.places import Precision
 
@@ -198,7 +198,8 @@ class EventsView(TaskView):
         self.claim = text_box(say("desktop.claim.text"), say("desktop.claim.text-hint"), 4)
         self.by = line(say("desktop.claim.by"), say("desktop.claim.by-hint"))
         self.source_grade = choice(
-            say("desktop.claim.source-grade"), [(g.value, say(f"source-grade.{g.value}")) for g in reversed(SourceGrade)]
+            say("desktop.claim.source-grade"),
+            [(g.value, say(f"source-grade.{g.value}")) for g in reversed(SourceGrade)],
         )
         self.information_grade = choice(
             say("desktop.claim.information-grade"),

@@ -14,7 +14,7 @@ from workbench.domain.refusals import Refusal
 
 SIGNS = {
     ImportStatus.ADMITTED: "✓",
-    ImportStatus.KNOWN: "＝",
+    ImportStatus.KNOWN: "=",
     ImportStatus.REFUSED: "✕",
     ImportStatus.MISSING: "?",
 }

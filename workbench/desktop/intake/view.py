@@ -56,7 +56,7 @@ class IntakeView(TaskView):
         self.progress = card(self.summary, self.bar, row(self.message, None, self.review_button))
         self.outer.addWidget(self.progress)
         self.model = LineModel(lambda: len(presenter.state.lines), self._line)
-        self.list = LineList(say("desktop.intake.list"), self.model, LineDelegate(look, third=True))
+        self.list = LineList(say("desktop.intake.list"), self.model, LineDelegate(look))
         self.reason = PlainLabel(ink="muted")
         self.list.chosen = self._show_reason
         self.empty = Guidance(say("desktop.intake.empty"), say("desktop.intake.empty-next"))
@@ -118,8 +118,8 @@ class IntakeView(TaskView):
     def _line(self, index: int) -> Line:
         lines = self._presenter.state.lines
         shown: IntakeLine = lines[index]
-        return Line(shown.name, f"{shown.outcome} · {shown.path}", shown.sign, _INKS.get(shown.sign, "muted"),
-                    shown.reason)  # fmt: skip
+        more = f"{shown.outcome} · {shown.reason or shown.path}"
+        return Line(shown.name, more, shown.sign, _INKS.get(shown.sign, "muted"))
 
     def _show_reason(self, index: int) -> None:
         shown = self._presenter.state.lines[index]

@@ -15,7 +15,7 @@ from workbench.desktop.session import Session, Topic
 from workbench.domain.intervals import parse_interval
 from workbench.domain.refusals import Refusal
 
-OUTCOME_SIGNS = {"added": "✓", "known": "＝", "refused": "✕"}
+OUTCOME_SIGNS = {"added": "✓", "known": "=", "refused": "✕"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class LibraryView(TaskView):
         self._presenter, self._speech, self._chooser, self._ready = presenter, speech, chooser, ready
         say = speech.say
         self.which = choice(say("desktop.library.which"))
+        self.which.setMinimumContentsLength(24)
         self.which.activated.connect(lambda: presenter.choose(self.which.currentData()))
         self.open_button = button(say("desktop.command.open-library"), self.ask_open)
         self.new_button = button(say("desktop.command.new-library"), self.ask_new)
@@ -66,13 +67,19 @@ class LibraryView(TaskView):
             field(say("desktop.match.place"), self.place),
             field(say("desktop.match.source"), self.source),
             field(say("desktop.match.note"), self.note),
-            row(self.files_button, self.folder_button, self.cancel_button, None),
+            self.files_button,
+            self.folder_button,
+            self.cancel_button,
             self.outcomes,
             None,
         )
         middle = column(self.picture, scrolled(details, say("desktop.library.details")))
         self.splitter = split(
-            self.listing, card(middle), card(scrolled(form, say("desktop.library.add"))), sizes=(380, 400, 400), stretch=0
+            self.listing,
+            card(middle),
+            card(scrolled(form, say("desktop.library.add"))),
+            sizes=(380, 400, 400),
+            stretch=0,
         )
         open_here = button(say("desktop.command.open-library"), self.ask_open)
         new_here = button(say("desktop.command.new-library"), self.ask_new, primary=True)

@@ -129,8 +129,8 @@ class ReportView(TaskView):
         self.report_notice.tell(reports.message, "undermines")
         empty(self._result)
         if reports.written:
-            words = PlainLabel(f"✓ {self._say('desktop.report.written')}", size="heading", ink="supports")
-            self._result.addWidget(words)
+            done = PlainLabel(f"✓ {self._say('desktop.report.written')}", size="heading", ink="supports")
+            self._result.addWidget(done)
             self._result.addWidget(fact(self._say("desktop.report.lies"), reports.written.path))
             self._result.addWidget(fact("SHA-256", reports.written.sha256))
             for point in reports.written.checkpoints:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from workbench.desktop.controls import PlainLabel, button, card, column, empty, row, scrolled
+from workbench.desktop.controls import FittedText, PlainLabel, button, card, column, empty, row, scrolled
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.presenter import FindingWords, Reviewed
 from workbench.desktop.task_view import holder
-from workbench.desktop.theme import S, XS
+from workbench.desktop.theme import XS, S
 from workbench.domain.verdicts import Pillar
+
+_LONG = 40
 
 
 class FindingsPanel(QWidget):
@@ -98,16 +100,20 @@ class TagsPanel(QWidget):
         self._value = PlainLabel(size="small")
         self._value_card = card(self._value, kind="inset")
         self.table.currentCellChanged.connect(lambda now, *_: self._show_value(now))
+        self._none = PlainLabel(say("desktop.tags.none"), ink="muted")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, S, 0, 0)
-        for part in (self._notes_area, self.table, self._value_card):
+        for part in (self._notes_area, self._none, self.table, self._value_card):
             outer.addWidget(part)
+        outer.setStretchFactor(self.table, 1)
 
     def show_image(self, known: Reviewed) -> None:
         empty(self._notes)
         for words in known.disagreements:
             self._notes.addWidget(PlainLabel(words, size="small"))
         self._notes_area.setVisible(bool(known.disagreements))
+        self._none.setVisible(not known.tags)
+        self.table.setVisible(bool(known.tags))
         self.table.setRowCount(len(known.tags))
         for index, tag in enumerate(known.tags):
             for place, text in enumerate((tag.sign, tag.place, tag.value, tag.reader)):
@@ -142,11 +148,8 @@ class FactsPanel(QWidget):
 
 
 def fact(label: str, text: str) -> QWidget:
-    """A quiet label with its text below; both can be read by a mouse selection."""
-    value = PlainLabel(text)
-    value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if len(text) == 64 and text.isalnum():
-        value.setText(f"{text[:32]}\n{text[32:]}")
-        value.setProperty("mono", True)
-    parts = [PlainLabel(label, size="small", ink="muted")] if label else []
+    """A quiet label with its text below; hashes and paths can be copied, by mouse and by keyboard."""
+    copied = any(len(word) > _LONG for word in text.split())
+    value = FittedText(label or text[:_LONG], text) if copied else PlainLabel(text)
+    parts: list[QWidget] = [PlainLabel(label, size="small", ink="muted")] if label else []
     return column(*parts, *([value] if text else []), gap=XS)

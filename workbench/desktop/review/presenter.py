@@ -18,6 +18,9 @@ from workbench.domain.refusals import Refusal
 from workbench.domain.reports import FoundMatch, GivenVerdict, HistoryLine
 from workbench.domain.verdicts import Pillar
 
+_SAID_ELSEWHERE = frozenset({"known", "document"})
+"""Facts of history entries that the match or the file itself says better."""
+
 BEARING_SIGNS = {Bearing.SUPPORTS: "▲", Bearing.UNDERMINES: "▼", Bearing.NEUTRAL: "●"}
 BEARING_INKS = {Bearing.SUPPORTS: "supports", Bearing.UNDERMINES: "undermines", Bearing.NEUTRAL: "muted"}
 
@@ -173,9 +176,7 @@ class ReviewPresenter:
             parts.append(self._session.speech.say("desktop.review.incomplete"))
         return " · ".join(visible(part) for part in parts)
 
-    def _measured(
-        self, sha256: str, row: EvidenceRow, examination: Examination | None
-    ) -> tuple[tuple[str, str], ...]:
+    def _measured(self, sha256: str, row: EvidenceRow, examination: Examination | None) -> tuple[tuple[str, str], ...]:
         say = self._session.speech.say
         lines = [("SHA-256", sha256), (say("desktop.file.size"), f"{row.evidence.size:,}".replace(",", " "))]
         if examination is None:
@@ -231,7 +232,7 @@ class ReviewPresenter:
         speech = self._session.speech
         code = f"desktop.history.{entry.kind}"
         kind = speech.say(code) if speech.knows(code) else visible(entry.kind)
-        facts = "; ".join(f"{key}: {value}" for key, value in entry.facts)
+        facts = "; ".join(f"{key}: {value}" for key, value in entry.facts if key not in _SAID_ELSEWHERE)
         who = speech.say("desktop.history.who", at=entry.at[:19].replace("T", " "), author=entry.author, id=entry.id)
         return f"{kind} · {who}", visible(facts)
 

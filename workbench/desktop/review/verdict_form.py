@@ -1,8 +1,11 @@
 """The form of a verdict. Nothing is modal: what contradicts or lacks is said beside the field."""
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QPushButton, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from workbench.desktop.controls import (
+    CheckLine,
     Guidance,
     Notice,
     PlainLabel,
@@ -21,7 +24,7 @@ from workbench.desktop.controls import (
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.verdict_presenter import LIGHT_SIGNS, STATUS_KEYS, VerdictPresenter
 from workbench.desktop.task_view import holder, stacked
-from workbench.desktop.theme import S, XS
+from workbench.desktop.theme import XS, S
 from workbench.domain.verdicts import Confidence, Light, MediaReview, Pillar, Status
 
 
@@ -35,10 +38,10 @@ class VerdictForm(QWidget):
         self.claim = choice(say("desktop.verdict.claim-field"))
         self.claim.activated.connect(lambda: presenter.set_claim(self.claim.currentData()))
         self.statuses = self._status_buttons()
-        self.categories = {category: QCheckBox(say(f"mediareview.{category.value}")) for category in MediaReview}
-        for category, box in self.categories.items():
-            box.setAccessibleName(box.text())
-            box.clicked.connect(lambda on, c=category: presenter.toggle_category(c, on))
+        self.categories = {
+            category: CheckLine(say(f"mediareview.{category.value}"), partial(presenter.toggle_category, category))
+            for category in MediaReview
+        }
         self.blocked = PlainLabel(size="small", ink="caution")
         self.lights = {pillar: self._light_box(pillar) for pillar in Pillar}
         self.notes = {pillar: self._note_line(pillar) for pillar in Pillar}
@@ -56,7 +59,7 @@ class VerdictForm(QWidget):
         self.gap_box = column(self.gap, self.gap_reason, gap=XS)
         cites, self._cites = holder()
         self._cites.setSpacing(XS)
-        self.cite_boxes: dict[str, QCheckBox] = {}
+        self.cite_boxes: dict[str, CheckLine] = {}
         self.open_points = PlainLabel(size="small", ink="muted")
         self.save_button = button(say("desktop.command.save-verdict"), self.save, primary=True)
         self.notice = Notice(say("desktop.dismiss"))
@@ -110,9 +113,8 @@ class VerdictForm(QWidget):
             made.setChecked(draft.status is status)
         reasons = []
         for category, box in self.categories.items():
-            box.setChecked(category in draft.categories)
             blocked = presenter.blocked(category)
-            box.setEnabled(not blocked)
+            box.show_state(category in draft.categories, not blocked)
             reasons += [blocked] if blocked else []
         self.blocked.setText("\n".join(reasons))
         self.blocked.setVisible(bool(reasons))
@@ -122,11 +124,11 @@ class VerdictForm(QWidget):
             if self.notes[pillar].text() != draft.notes[pillar]:
                 self.notes[pillar].setText(draft.notes[pillar])
         self.confidence.setCurrentIndex(self.confidence.findData(draft.confidence.value))
-        for box, text in ((self.reasons, draft.reasons), (self.gap_reason, draft.gap_reason)):
-            if box.toPlainText() != text:
-                blocked_before = box.blockSignals(True)
-                box.setPlainText(text)
-                box.blockSignals(blocked_before)
+        for written, text in ((self.reasons, draft.reasons), (self.gap_reason, draft.gap_reason)):
+            if written.toPlainText() != text:
+                blocked_before = written.blockSignals(True)
+                written.setPlainText(text)
+                written.blockSignals(blocked_before)
         if self.reviewer.text() != draft.reviewer:
             self.reviewer.setText(draft.reviewer)
         self._refresh_cites()
@@ -138,15 +140,12 @@ class VerdictForm(QWidget):
             empty(self._cites)
             self.cite_boxes = {}
             for one in citable:
-                box = QCheckBox(one.words.replace("&", "&&"))
-                box.setAccessibleName(one.words)
-                box.clicked.connect(lambda on, name=one.id: self._cite(name, on))
-                self.cite_boxes[one.id] = box
-                self._cites.addWidget(box)
+                self.cite_boxes[one.id] = CheckLine(one.words, partial(self._cite, one.id))
+                self._cites.addWidget(self.cite_boxes[one.id])
             if not citable:
                 self._cites.addWidget(PlainLabel(self._speech.say("desktop.verdict.no-cites"), ink="muted"))
         for name, box in self.cite_boxes.items():
-            box.setChecked(name in draft.cites)
+            box.show_state(name in draft.cites)
 
     def _refresh_open(self) -> None:
         gap, lacking = self._presenter.gap(), self._presenter.still_open()
@@ -165,19 +164,22 @@ class VerdictForm(QWidget):
         rows: list[list[QWidget | int | None]] = [[], []]
         for index, status in enumerate(Status):
             words = self._speech.say(f"status.{status.value}")
-            made = button(f"{keys[status]}  {words}", lambda s=status: self._presenter.set_status(s))
+            made = button(f"{keys[status]}  {words}", partial(self._presenter.set_status, status))
             made.setAccessibleName(words)
             made.setCheckable(True)
+            made.setProperty("tight", True)
             self._group.addButton(made)
             self._status_by[status] = made
             rows[index // 3].append(made)
         return column(*(row(*parts, gap=XS) for parts in rows), gap=XS)
 
-    def _light_box(self, pillar: Pillar) -> object:
+    def _light_box(self, pillar: Pillar) -> QComboBox:
         say = self._speech.say
         name = say(f"desktop.pillar.{pillar.value}")
         box = choice(say("desktop.verdict.light", pillar=name), [
             (light.value, f"{LIGHT_SIGNS[light]} {say(f'light.{light.value}')}") for light in Light])  # fmt: skip
+
+        box.setMinimumContentsLength(16)
 
         def chosen() -> None:
             self._presenter.draft.lights[pillar] = Light(box.currentData())
@@ -186,7 +188,7 @@ class VerdictForm(QWidget):
         box.activated.connect(lambda: chosen())
         return box
 
-    def _note_line(self, pillar: Pillar) -> object:
+    def _note_line(self, pillar: Pillar) -> QLineEdit:
         say = self._speech.say
         made = line(say("desktop.verdict.note", pillar=say(f"desktop.pillar.{pillar.value}")),
                     say("desktop.verdict.note-hint"))  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from workbench.casework.deciding import decide
 from workbench.desktop.plain_text import visible
-from workbench.desktop.review.presenter import ReviewPresenter, Reviewed
+from workbench.desktop.review.presenter import Reviewed, ReviewPresenter
 from workbench.desktop.session import Session, Topic
 from workbench.domain.refusals import Refusal
 from workbench.domain.verdicts import (
@@ -69,6 +69,9 @@ class VerdictPresenter:
         """Take an image up with its draft, which cites only what is still there."""
         fresh = Draft(claim=self.draft.claim, reviewer=self.draft.reviewer)
         self.subject = subject
+        if subject and subject.sha256 not in self._drafts:
+            offered = self._offered(subject.sha256)
+            fresh.claim = fresh.claim if fresh.claim in offered or not offered else offered[0]
         self.draft = self._drafts.setdefault(subject.sha256, fresh) if subject else fresh
         self.draft.cites &= {citable.id for citable in self.citable()}
         if not self.draft.reviewer and self._session.is_open:
@@ -197,6 +200,12 @@ class VerdictPresenter:
 
     def claim_words(self) -> str:
         return next((words for claim, words in self.claims() if claim == self.draft.claim), visible(self.draft.claim))
+
+    def _offered(self, sha256: str) -> list[str]:
+        """The claims for which an image is offered, those of the event in view first."""
+        views, event = self._session.case.views, self._session.event
+        events = sorted(views.events(), key=lambda one: event is None or one.id != event.id)
+        return [e.claim for one in events for e in views.exhibits(one.id) if e.evidence == sha256]
 
     def _notes(self) -> tuple[PillarNote, ...]:
         draft = self.draft

@@ -1,6 +1,7 @@
 """Looking at one image after another, with what is known beside it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -13,12 +14,12 @@ from workbench.desktop.pictures import from_own_jpeg, from_preview
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.dossier_view import FactsPanel, FindingsPanel, TagsPanel
 from workbench.desktop.review.evidence_list import EvidenceList
-from workbench.desktop.review.presenter import ReviewPresenter, Reviewed
+from workbench.desktop.review.presenter import Reviewed, ReviewPresenter
 from workbench.desktop.review.verdict_form import VerdictForm
 from workbench.desktop.review.verdict_presenter import STATUS_KEYS, VerdictPresenter
 from workbench.desktop.session import Session, Topic
 from workbench.desktop.task_view import TaskView, split, stacked
-from workbench.desktop.theme import S, Look
+from workbench.desktop.theme import Look, S
 from workbench.domain.refusals import Refusal
 from workbench.domain.verdicts import Status
 
@@ -58,7 +59,7 @@ class ReviewView(TaskView):
         self.picture = CoveredPicture(look, speech, say("desktop.review.picture"))
         self.notice = Notice(say("desktop.dismiss"))
         middle = column(self.name, self.facts, self.notice, self.picture)
-        middle.layout().setStretchFactor(self.picture, 1)  # type: ignore[union-attr, attr-defined]
+        middle.layout().setStretchFactor(self.picture, 1)  # type: ignore[union-attr]
         self.findings = FindingsPanel(speech, lambda: go("compare"), lambda: self.show_tab("verdict"))
         self.tags, self.file = TagsPanel(speech), FactsPanel(say("desktop.tab.file"))
         self.history = FactsPanel(say("desktop.tab.history"))
@@ -76,7 +77,7 @@ class ReviewView(TaskView):
         for tab in TABS:
             self.tabs.addTab(pages[tab], say(f"desktop.tab.{tab}"))
         right = card(self.tabs, edges=S)
-        self.splitter = split(left, middle, right, sizes=(280, 560, 410), stretch=1)
+        self.splitter = split(left, middle, right, sizes=(270, 540, 440), stretch=1)
         to_intake = button(say("desktop.command.go-intake"), lambda: go("intake"), primary=True)
         self.empty = Guidance(say("desktop.review.empty"), say("desktop.review.empty-next"), to_intake)
         self.body = stacked(self.empty, self.splitter)
@@ -92,7 +93,7 @@ class ReviewView(TaskView):
             return Command(name, keys, run, "review", self.task, ready=self._has_image, narrow=narrow)
 
         statuses = [
-            here(f"status-{status.value}", key, run=lambda s=status: self.decide(s)) for key, status in STATUS_KEYS.items()
+            here(f"status-{status.value}", key, run=partial(self.decide, status)) for key, status in STATUS_KEYS.items()
         ]
         return (
             here("show-picture", "Space", run=self.picture.toggle, narrow=True),

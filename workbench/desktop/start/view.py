@@ -1,18 +1,17 @@
 """The page on which every session begins."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.desktop.choosing import Chooser
 from workbench.desktop.commands import Command
-from workbench.desktop.controls import Notice, PlainLabel, button, card, column, field, line, row, scrolled
-from workbench.desktop.plain_text import Speech, visible
+from workbench.desktop.controls import BigButton, Notice, PlainLabel, button, card, column, field, line, row, scrolled
+from workbench.desktop.plain_text import Speech
 from workbench.desktop.start.presenter import StartPresenter
 from workbench.desktop.task_view import TaskView
-from workbench.desktop.theme import L, M, S, Look
+from workbench.desktop.theme import L, Look, M, S
 
 
 class StartView(TaskView):
@@ -29,9 +28,9 @@ class StartView(TaskView):
         self._icons = {self.new_button: "new", self.open_button: "case", self.sample_button: "sample"}
         self.title = line(say("desktop.start.title"), say("desktop.start.title-hint"))
         self.title.textChanged.connect(lambda: self._show_folder())
-        self.title.returnPressed.connect(self.create)
+        self.title.returnPressed.connect(self.make_case)
         self._folder = PlainLabel(size="small", ink="muted")
-        self.create_button = button(say("desktop.start.create"), self.create, primary=True)
+        self.create_button = button(say("desktop.start.create"), self.make_case, primary=True)
         self.form = card(
             PlainLabel(say("desktop.start.new"), size="heading"),
             field(say("desktop.start.title"), self.title),
@@ -88,7 +87,7 @@ class StartView(TaskView):
         self._show_folder()
         self.title.setFocus()
 
-    def create(self) -> None:
+    def make_case(self) -> None:
         if self._presenter.new(self._parent, self.title.text()):
             self.form.hide()
             self.title.clear()
@@ -111,17 +110,10 @@ class StartView(TaskView):
         folder = self._presenter.folder_for(self._parent, self.title.text())
         self._folder.setText(self._speech.say("desktop.start.folder", folder=folder))
 
-    def _big(self, name: str, run: object) -> QPushButton:
+    def _big(self, name: str, run: Callable[[], None]) -> BigButton:
         words, hint = self._speech.say(f"desktop.command.{name}"), self._speech.say(f"desktop.start.{name}")
-        made = button(f"{words}\n{hint}", run)  # type: ignore[arg-type]
-        made.setText(f" {words}\n {hint}")
-        made.setAccessibleName(visible(f"{words}. {hint}"))
-        made.setProperty("big", True)
-        made.setIconSize(QSize(32, 32))
-        made.setMinimumHeight(84)
-        made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        return made
+        return BigButton(words, hint, run)
 
     def _draw_icons(self) -> None:
         for each, name in self._icons.items():
-            each.setIcon(self._look.icon(name, "accent"))
+            each.draw(self._look.icon(name, "accent"))

@@ -1,0 +1,92 @@
+"""What the desktop's tests build: a real workroom in a temporary folder, and doubles of the ports beside it."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from workbench.bootstrap import build
+from workbench.casework.workroom import Workroom
+from workbench.desktop.session import Session
+from workbench.domain.refusals import Refusal
+
+HOSTILE_NAMES = (
+    "<b>bold</b>.jpg",
+    "<img src='file:///etc/passwd'>.jpg",
+    "photo\u202egpj.exe.jpg",
+    "&amp;<a href='x'>link</a>.jpg",
+    "{sha256} %s {0}.jpg",
+)
+
+
+class AtOnce:
+    """Background work that is done before `run` returns, in the same thread."""
+
+    class Task:
+        def __init__(self, progress: Callable[[Any], None]) -> None:
+            self.tell = progress
+            self._cancelled = False
+
+        def cancel(self) -> None:
+            self._cancelled = True
+
+        def cancelled(self) -> bool:
+            return self._cancelled
+
+    def run(
+        self,
+        work: Callable[[Any], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Refusal], None],
+        progress: Callable[[Any], None] = lambda news: None,
+    ) -> Any:
+        task = self.Task(progress)
+        try:
+            result = work(task)
+        except Refusal as refusal:
+            failed(refusal)
+        else:
+            done(result)
+        return task
+
+
+class Told:
+    """A chooser that answers what the test told it."""
+
+    def __init__(self) -> None:
+        self.next_folder: Path | None = None
+        self.next_files: list[str] = []
+        self.next_save: Path | None = None
+
+    def folder(self, title: str) -> Path | None:
+        return self.next_folder
+
+    def files(self, title: str) -> list[str]:
+        return self.next_files
+
+    def save(self, title: str, name: str, suffix: str) -> Path | None:
+        return self.next_save
+
+
+def workroom(folder: Path) -> Workroom:
+    """The real parts, at home in `folder`."""
+    return build({**os.environ, "WORKBENCH_HOME": str(folder / "home"), "WORKBENCH_AUTHOR": "Tester"})
+
+
+def session(room: Workroom) -> Session:
+    return Session(room, AtOnce())
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
+    """Let the event loop run until `condition` holds, at most `seconds`."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+
+    until = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > until:
+            return False
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+    return True
