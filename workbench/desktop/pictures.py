@@ -16,7 +16,7 @@ def from_own_jpeg(jpeg: bytes | None) -> QImage | None:
     """A JPEG that the workbench encoded itself, or None where there is none or it is damaged."""
     if not jpeg:
         return None
-    image = QImage.fromData(QByteArray(jpeg), "JPEG")  # type: ignore[arg-type] - the stub asks for bytes
+    image = QImage.fromData(QByteArray(jpeg), "JPEG")  # type: ignore[arg-type]
     return None if image.isNull() else image
 
 

@@ -14,6 +14,8 @@ from workbench.domain.refusals import Refusal
 
 EASTERNMOST = timezone(timedelta(hours=14))
 WESTERNMOST = timezone(timedelta(hours=-12))
+ALL_ZONES = timedelta(hours=26)
+"""How far a day can be from itself: what `EASTERNMOST` and `WESTERNMOST` lie apart."""
 
 _MOMENT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
@@ -72,7 +74,8 @@ def between(first: str, last: str) -> Interval:
     start, final = _moment(first), _moment(last)
     timed = _MOMENT.fullmatch(last.strip())
     end = final.start if timed and timed["hour"] and timed["zone"] else final.end
-    if end < start.start:
+    widened = not start.zone_stated and not final.zone_stated  # whatever their zone is, it is the same one
+    if end < start.start or (widened and final.end - ALL_ZONES <= start.start):
         raise Refusal("interval.reversed", start=first, end=last)
     return Interval(start.start, end, start.zone_stated and final.zone_stated)
 

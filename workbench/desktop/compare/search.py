@@ -18,22 +18,20 @@ class LibrarySearch:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._task: Task | None = None
+        self.running = False
         self._waiting: list[tuple[str, ...]] = []
         self.told: Callable[[str], None] = lambda words: None
         session.listen(Topic.CASE, self._case_changed)
-
-    @property
-    def running(self) -> bool:
-        return self._task is not None
 
     def search(self, evidence: tuple[str, ...] = ()) -> None:
         """Search every library of the case for `evidence`, or for all of it."""
         session = self._session
         if not session.is_open or not session.known:
             return
-        if self._task:
+        if self.running:
             self._waiting.append(evidence)
             return
+        self.running = True
         folder = session.case.folder
         libraries = [library.folder for library in session.known.values()]
         self._task = session.background.run(
@@ -42,7 +40,7 @@ class LibrarySearch:
 
     def cancel(self) -> None:
         self._waiting.clear()
-        if self._task:
+        if self._task and self.running:
             self._task.cancel()
 
     def _search(
@@ -83,7 +81,7 @@ class LibrarySearch:
         self._end(self._session.speech.refusal(refusal))
 
     def _end(self, words: str) -> None:
-        self._task = None
+        self.running = False
         self.told(words)
         self._session.announce(Topic.MATCHES)
         if self._waiting:

@@ -66,7 +66,9 @@ class EventsView(TaskView):
         )
         self.forms = stacked(self._event_form(), self._claim_form())
         right = card(scrolled(self.forms, say("desktop.event.forms")))
-        self.splitter = split(left, card(middle), right, sizes=(300, 480, 400), stretch=1)
+        self.splitter = split(
+            left, card(scrolled(middle, say("desktop.event.details"))), right, sizes=(300, 480, 400), stretch=1
+        )
         self.outer.addWidget(self.notice)
         self.outer.addWidget(self.splitter, 1)
         presenter.changed = lambda: self.refresh() if self.isVisible() else None

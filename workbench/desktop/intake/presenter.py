@@ -74,13 +74,13 @@ class IntakePresenter:
         self.state.running, self.state.expected, self.state.message = True, 0, ""
         self.state.counts = dict.fromkeys(ImportStatus, 0)
         self._came = []
+        self.changed()
         self._task = self._session.background.run(
             lambda task: self._import(task, folder, list(locations), kind, url, collected_by),
             self._ended,
             self._failed,
             self._heard,
         )
-        self.changed()
 
     def cancel(self) -> None:
         """Begin no further file; what was finished is kept."""
@@ -143,7 +143,7 @@ class IntakePresenter:
         self._stop(self._session.speech.refusal(refusal))
 
     def _stop(self, message: str) -> None:
-        self.state.running, self.state.message, self._task = False, message, None
+        self.state.running, self.state.message = False, message
         self._session.announce(Topic.EVIDENCE)
         self.changed()
         if self._came:

@@ -34,6 +34,7 @@ class LibraryPresenter:
     def __init__(self, session: Session, search: LibrarySearch) -> None:
         self._session, self._search = session, search
         self._task: Task | None = None
+        self.running = False
         self.chosen: str | None = None
         self.rows: PagedRows[KnownRow] = PagedRows(self._count, self._page)
         self.message, self.tone = "", "accent"
@@ -41,10 +42,6 @@ class LibraryPresenter:
         self.changed: Callable[[], None] = lambda: None
         for topic in (Topic.CASE, Topic.LIBRARIES):
             session.listen(topic, self._libraries_changed)
-
-    @property
-    def running(self) -> bool:
-        return self._task is not None
 
     @property
     def library(self) -> KnownLibrary | None:
@@ -80,7 +77,7 @@ class LibraryPresenter:
     def add(self, locations: Sequence[str], form: ProvenanceForm) -> None:
         """Add images in the background with what is known of them; a refusal becomes the message."""
         library = self.library
-        if library is None or not locations or self._task:
+        if library is None or not locations or self.running:
             return
         try:
             first = parse_interval(form.first_known) if form.first_known.strip() else None
@@ -88,17 +85,17 @@ class LibraryPresenter:
             self._tell(self._session.speech.refusal(refusal), "undermines")
             return
         provenance = Provenance(first, form.place.strip(), form.source.strip(), form.note.strip())
-        self.outcomes = []
+        self.outcomes, self.running = [], True
+        self._tell(self._session.speech.say("desktop.library.adding"))
         self._task = self._session.background.run(
             lambda task: self._add(task, library.folder, list(locations), provenance),
             self._added,
             self._failed,
             self._heard,
         )
-        self._tell(self._session.speech.say("desktop.library.adding"))
 
     def cancel(self) -> None:
-        if self._task:
+        if self._task and self.running:
             self._task.cancel()
 
     def row_words(self, row: KnownRow) -> tuple[str, str]:
@@ -149,14 +146,14 @@ class LibraryPresenter:
         self.changed()
 
     def _added(self, added: int) -> None:
-        self._task = None
+        self.running = False
         self.rows.refresh()
         self._tell(self._session.speech.say("desktop.library.added", count=added), "supports" if added else "accent")
         if added:
             self._search.search()
 
     def _failed(self, refusal: Refusal) -> None:
-        self._task = None
+        self.running = False
         self._tell(self._session.speech.refusal(refusal), "undermines")
 
     def _tell(self, words: str, tone: str = "accent") -> None:

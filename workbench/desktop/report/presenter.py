@@ -26,17 +26,13 @@ class ReportPresenter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._task: Task | None = None
+        self.running = False
         self.written: Written | None = None
         self.message = ""
         self.changed: Callable[[], None] = lambda: None
         session.listen(Topic.CASE, self._case_changed)
         for topic in (Topic.EVIDENCE, Topic.EVENTS, Topic.VERDICTS):
             session.listen(topic, lambda: self.changed())
-
-    @property
-    def running(self) -> bool:
-        return self._task is not None
 
     def events(self) -> list[tuple[str, str]]:
         if not self._session.is_open:
@@ -71,14 +67,12 @@ class ReportPresenter:
 
     def write(self, event: str, target: Path) -> None:
         """Write the report; its suffix chooses the renderer."""
-        if self._task:
+        if self.running:
             return
         folder = self._session.case.folder
-        self.written, self.message = None, ""
-        self._task = self._session.background.run(
-            lambda task: self._write(folder, event, target), self._done, self._failed
-        )
+        self.written, self.message, self.running = None, "", True
         self.changed()
+        self._session.background.run(lambda task: self._write(folder, event, target), self._done, self._failed)
 
     def _write(self, folder: Path, event: str, target: Path) -> Written:
         room = self._session.room
@@ -92,11 +86,11 @@ class ReportPresenter:
             case.close()
 
     def _done(self, written: Written) -> None:
-        self._task, self.written = None, written
+        self.running, self.written = False, written
         self.changed()
 
     def _failed(self, refusal: Refusal) -> None:
-        self._task, self.message = None, self._session.speech.refusal(refusal)
+        self.running, self.message = False, self._session.speech.refusal(refusal)
         self.changed()
 
     def _case_changed(self) -> None:
@@ -109,7 +103,7 @@ class AuditPresenter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._task: Task | None = None
+        self.running = False
         self.verdict, self.tone = "", "accent"
         self.problems: tuple[str, ...] = ()
         self.checkpoints: tuple[str, ...] = ()
@@ -117,16 +111,12 @@ class AuditPresenter:
         session.listen(Topic.CASE, self._case_changed)
 
     @property
-    def running(self) -> bool:
-        return self._task is not None
-
-    @property
     def ready(self) -> bool:
         return self._session.is_open
 
     def verify(self, kept: str = "") -> None:
         """Verify the case; `kept` is a checkpoint note from a report or a colleague, or empty."""
-        if self._task or not self._session.is_open:
+        if self.running or not self._session.is_open:
             return
         room, folder = self._session.room, self._session.case.folder
 
@@ -137,10 +127,11 @@ class AuditPresenter:
             finally:
                 case.close()
 
-        self._task = self._session.background.run(work, self._done, self._failed)
+        self.running = True
         self.verdict, self.tone = self._session.speech.say("desktop.audit.running"), "accent"
         self.problems = self.checkpoints = ()
         self.changed()
+        self._session.background.run(work, self._done, self._failed)
 
     def newest(self) -> str:
         """Size and root of the newest checkpoints, for the status bar; a refusal's sentence where one fails."""
@@ -154,7 +145,7 @@ class AuditPresenter:
 
     def _done(self, audit: Audit) -> None:
         speech = self._session.speech
-        self._task = None
+        self.running = False
         code = "desktop.audit.ok" if audit.ok else "desktop.audit.failed"
         harm = sum(problem.code not in HARMLESS for problem in audit.problems)
         self.verdict = speech.say(code, entries=audit.entries, problems=harm)
@@ -167,7 +158,7 @@ class AuditPresenter:
         self.changed()
 
     def _failed(self, refusal: Refusal) -> None:
-        self._task = None
+        self.running = False
         self.verdict, self.tone = self._session.speech.refusal(refusal), "undermines"
         self.changed()
 

@@ -17,13 +17,9 @@ class StartPresenter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._task: Task | None = None
+        self.busy = False
         self.message, self.tone = "", "accent"
         self.changed: Callable[[], None] = lambda: None
-
-    @property
-    def busy(self) -> bool:
-        return self._task is not None
 
     def default_parent(self) -> Path:
         return self._session.room.home / "cases"
@@ -51,7 +47,7 @@ class StartPresenter:
         folder = self._session.room.home / SAMPLE_FOLDER
         if (folder / "case").is_dir() and self.open(folder / "case"):
             return
-        if self._task:
+        if self.busy:
             return
         room = self._session.room
         target = self.folder_for(folder.parent, SAMPLE_FOLDER)
@@ -59,19 +55,20 @@ class StartPresenter:
         def work(task: Task) -> Path:
             return run_sample(room, target, lambda step: task.tell(step)).case
 
-        self._task = self._session.background.run(work, self._made, self._failed, self._step)
+        self.busy = True
         self._tell(self._session.speech.say("desktop.start.sample-running"))
+        self._session.background.run(work, self._made, self._failed, self._step)
 
     def _step(self, code: str) -> None:
         self._tell(self._session.speech.say(code))
 
     def _made(self, case: Path) -> None:
-        self._task = None
+        self.busy = False
         self._tell("")
         self.open(case)
 
     def _failed(self, refusal: Refusal) -> None:
-        self._task = None
+        self.busy = False
         self._tell(self._session.speech.refusal(refusal), "undermines")
 
     def _try(self, act: Callable[[], None]) -> bool:

@@ -1,0 +1,49 @@
+"""A window for the tests that need one: on the display that is there, else drawn in memory."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desktop.builders import Told, wait_for, workroom
+
+if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+class Desk:
+    """A shown window over real parts, the chooser that answers for the file dialogs, and a folder to work in."""
+
+    def __init__(self, folder: Path) -> None:
+        from workbench.desktop.application import application, open_window
+
+        self.folder = folder
+        self.app = application(["test"])
+        self.chooser = Told()
+        self.room = workroom(folder)
+        self.window = open_window(self.room, self.chooser)
+        self.window.resize(1366, 740)
+        self.window.show()
+        self.window.activateWindow()
+        wait_for(lambda: self.window.isVisible(), 5)
+
+    def view(self, task: str) -> object:
+        return self.window.views[task]
+
+    def settle(self) -> None:
+        """Until no background work is under way."""
+        assert wait_for(lambda: not self.window.session.background.busy()), "background work did not end"
+
+    def close(self) -> None:
+        self.window.close()
+        self.window.deleteLater()
+        wait_for(lambda: True)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path)
+    yield made
+    made.close()
