@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cases import ReadingExaminer
 from tests.desktop.builders import Told, wait_for, workroom
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -22,7 +23,8 @@ class Desk:
         self.folder = folder
         self.app = application(["test"])
         self.chooser = Told()
-        self.room = workroom(folder)
+        self.watch: Callable[[Path], object] = lambda original: None
+        self.room = workroom(folder, ReadingExaminer(lambda original: self.watch(original)))
         self.window = open_window(self.room, self.chooser)
         self.window.resize(1366, 740)
         self.window.show()

@@ -30,7 +30,7 @@ def full(desk: Any) -> None:
     an_event(session)
     session.open_library(desk.folder / "known", new=True)
     library = desk.view("library")
-    desk.chooser.next_files = files(desk.folder / "older", **{"<u>old</u>.jpg": b"image 0"})
+    desk.chooser.next_files = files(desk.folder / "older", **{"<u>old.jpg": b"image 0"})
     library.ask_files()
     desk.settle()
 

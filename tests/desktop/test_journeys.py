@@ -1,5 +1,7 @@
 """The verifier's ways through the window, with real keys and clicks."""
 
+import itertools
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +65,13 @@ def test_files_come_in_and_what_was_refused_is_listed(desk: Any) -> None:
 def test_escape_cancels_an_import_and_keeps_what_was_finished(desk: Any) -> None:
     new_case(desk)
     desk.chooser.next_files = files(desk.folder / "in", **{f"n{n}": b"image %d" % n for n in range(400)})
+    begun, go_on = itertools.count(), threading.Event()
+    desk.watch = lambda original: next(begun) < 50 or go_on.wait(60)
     key(desk, KEY.Key_I, CTRL)
     state = desk.window.intake.state
     assert wait_for(lambda: sum(state.counts.values()) > 0)
     key(desk, KEY.Key_Escape)
+    go_on.set()
     desk.settle()
     admitted = desk.window.session.case.views.evidence_count()
     assert 0 < admitted < 400
@@ -98,6 +103,7 @@ def test_a_picture_is_covered_until_asked_for_and_covered_again_at_the_next(desk
     assert picture.uncovered
     key(desk, KEY.Key_N)
     assert review.list.row == 1
+    assert QApplication.focusWidget() is review.list
     assert not picture.uncovered
     desk.settle()
     QTest.mouseClick(picture, Qt.MouseButton.LeftButton)

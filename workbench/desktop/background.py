@@ -30,7 +30,8 @@ class Background(Protocol):
     ) -> Task:
         """Do `work` elsewhere, then call `done` or `failed` in the window's thread.
 
-        `done` may be called before `run` returns. A task cancelled before it began calls neither; one that is cancelled while it runs ends itself and
+        `done` may be called before `run` returns.
+        A task cancelled before it began calls neither; one that is cancelled while it runs ends itself and
         calls `done` with what it has. Any other error than a Refusal fails as `desktop.fault`.
         """
         ...

@@ -116,7 +116,8 @@ class MainWindow(QMainWindow):
         for group in GROUPS:
             if any(command.group == group for command in self.commands):
                 menus[group] = self.menuBar().addMenu(self._say(f"desktop.group.{group}"))
-                menus[group].aboutToShow.connect(self._refresh_actions)
+                menus[group].aboutToShow.connect(partial(self._show_what_is_possible, True))
+                menus[group].aboutToHide.connect(partial(self._show_what_is_possible, False))
         for command in self.commands:
             action = self._action(command)
             menus[command.group].addAction(action)
@@ -160,6 +161,8 @@ class MainWindow(QMainWindow):
     def _run(self, command: Command) -> None:
         """Do a command, going first to the task that it belongs to; one that cannot be done now says so."""
         if not command.ready():
+            if "Esc" in command.keys:
+                return
             words = self._say(f"desktop.command.{command.id}")
             self.notice.tell(self._say("desktop.palette.cannot", command=words))
             return
@@ -185,7 +188,6 @@ class MainWindow(QMainWindow):
         self.notice.hide()
         self.stack.setCurrentWidget(view)
         self.rail.show_task(task, self.session.is_open)
-        self._refresh_actions()
         view.enter()
 
     def hide_pictures(self) -> None:
@@ -210,10 +212,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self._say("desktop.title-case", case=session.case.title or session.case.folder.name))
         self.go("review" if session.case.views.evidence_count() else "intake")
 
-    def _refresh_actions(self) -> None:
-        """Menus show what cannot be done now as such; keys stay, so that they can say why."""
+    def _show_what_is_possible(self, in_menu: bool) -> None:
+        """An open menu greys what cannot be done now; keys stay, so that they can say so."""
         for command in self.commands:
-            self.actions_by[command.id].setEnabled(command.ready() or not command.task)
+            self.actions_by[command.id].setEnabled(not in_menu or command.ready())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and self.session.is_open:

@@ -30,7 +30,7 @@ def jpeg_facts(untrusted: bytes) -> dict[str, str]:
     facts: dict[str, str] = {}
     names: list[str] = []
     end = None
-    for marker, body, after in _segments(untrusted):
+    for marker, body, after in segments(untrusted):
         if marker in FRAMES and "progressive" not in facts:
             facts["progressive"] = "yes" if marker in PROGRESSIVE else "no"
         elif marker == QUANTISATION and "quality" not in facts:
@@ -48,7 +48,7 @@ def jpeg_facts(untrusted: bytes) -> dict[str, str]:
     return facts
 
 
-def _segments(untrusted: bytes) -> Iterator[tuple[int, bytes, int]]:
+def segments(untrusted: bytes) -> Iterator[tuple[int, bytes, int]]:
     """Marker, body and the offset behind it, up to the end marker or to where the structure breaks."""
     position = 2
     for _ in range(SEGMENTS_READ):
