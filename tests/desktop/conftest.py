@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 
 from tests.cases import ReadingExaminer
 from tests.desktop.builders import Told, wait_for, workroom
+from workbench.desktop.application import application, open_window
 
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,8 +20,6 @@ class Desk:
     """A shown window over real parts, the chooser that answers for the file dialogs, and a folder to work in."""
 
     def __init__(self, folder: Path) -> None:
-        from workbench.desktop.application import application, open_window
-
         self.folder = folder
         self.app = application(["test"])
         self.chooser = Told()
@@ -41,7 +41,7 @@ class Desk:
     def close(self) -> None:
         self.window.close()
         self.window.deleteLater()
-        wait_for(lambda: True)
+        self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

@@ -116,6 +116,7 @@ def choice(name: str, choices: Iterable[tuple[str, str]] = ()) -> QComboBox:
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(8)
+    made.view().setAccessibleName(name)
     fill(made, choices)
     return made
 

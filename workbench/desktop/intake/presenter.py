@@ -19,7 +19,7 @@ SIGNS = {
     ImportStatus.MISSING: "?",
 }
 _REFUSALS_SHOWN = 1_000
-_BREATH = 0.1  # seconds between news, so that a quick import does not flood the window
+_BREATH = 0.25  # seconds between announcements, so that a quick import does not flood the other views
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ class IntakePresenter:
         self._session, self._imported = session, imported
         self._task: Task | None = None
         self._came: list[str] = []
+        self._announced = 0.0
         self.state = IntakeState()
         self.changed: Callable[[], None] = lambda: None
         session.listen(Topic.CASE, self._case_changed)
@@ -111,28 +112,22 @@ class IntakePresenter:
                 if task.cancelled():
                     return True
             task.tell(expected)
-            held: list[ImportOutcome] = []
-            told = time.monotonic()
             for outcome in import_files(case, source, room.examiner(), room.encode, room.limits, task.cancelled):
-                held.append(outcome)
-                if time.monotonic() - told > _BREATH:
-                    task.tell(held)
-                    held, told = [], time.monotonic()
-            task.tell(held)
+                task.tell(outcome)
             return task.cancelled()
         finally:
             case.close()
 
-    def _heard(self, news: int | list[ImportOutcome]) -> None:
+    def _heard(self, news: int | ImportOutcome) -> None:
         if isinstance(news, int):
             self.state.expected = news
         else:
-            for outcome in news:
-                self.state.counts[outcome.status] += 1
-                self.state.lines.append(self._line(outcome))
-                if outcome.status is ImportStatus.ADMITTED:
-                    self._came.append(outcome.sha256)
-            if news:
+            self.state.counts[news.status] += 1
+            self.state.lines.append(self._line(news))
+            if news.status is ImportStatus.ADMITTED:
+                self._came.append(news.sha256)
+            if time.monotonic() - self._announced > _BREATH:
+                self._announced = time.monotonic()
                 self._session.announce(Topic.EVIDENCE)
         self.changed()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar
 
 from workbench.desktop.choosing import Chooser
@@ -14,6 +15,7 @@ from workbench.desktop.task_view import TaskView, stacked
 from workbench.desktop.theme import Look
 
 KINDS = ("file", "telegram", "whatsapp", "web", "email", "field")
+_SOON_MILLISECONDS = 60
 _INKS = {"✓": "supports", "✕": "undermines", "?": "undermines"}
 
 
@@ -64,7 +66,9 @@ class IntakeView(TaskView):
         self.outer.addWidget(self.body, 1)
         self.reason_card = card(self.reason)
         self.outer.addWidget(self.reason_card)
-        presenter.changed = self.refresh
+        self._soon = QTimer(self, interval=_SOON_MILLISECONDS, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
+        presenter.changed = self._changed
         self.refresh()
 
     def commands(self) -> Sequence[Command]:
@@ -93,6 +97,14 @@ class IntakeView(TaskView):
         self._presenter.bring_in(locations, kind, self.url.text().strip(), self.by.text().strip())
         if self._presenter.state.running:
             self.cancel_button.setFocus()
+
+    def _changed(self) -> None:
+        """While files pour in, the view is drawn a few times a second; its beginning and end at once."""
+        if self._presenter.state.running and self.cancel_button.isVisible():
+            if not self._soon.isActive():
+                self._soon.start()
+        else:
+            self.refresh()
 
     def refresh(self) -> None:
         state = self._presenter.state

@@ -244,4 +244,4 @@ class ReviewView(TaskView):
             self._changed()
 
     def _has_image(self) -> bool:
-        return self._session.is_open and self._presenter.rows.length > 0
+        return self._session.is_open and bool(self._session.case.views.evidence_page(0, 1))

@@ -1,0 +1,52 @@
+"""Local features of a picture: what crops, screenshots and captions leave standing."""
+
+from dataclasses import dataclass
+
+POINT_BYTES = 8
+DESCRIPTOR_BYTES = 128
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFeatures:
+    """Keypoints and descriptors of one upright picture, strongest first.
+
+    `points`: for each keypoint four little-endian uint16: x and y in 1/65535 of width and height, the
+    logarithm of its scale, and its angle (both as the recipe says). `descriptors`: 128 bytes each. `width` and
+    `height` are those of the picture they were taken from, in pixels. Features of different recipes are never
+    compared silently. Raises ValueError where the sizes do not agree: they came out of the child.
+    """
+
+    recipe: str
+    width: int
+    height: int
+    points: bytes
+    descriptors: bytes
+
+    def __post_init__(self) -> None:
+        count, rest = divmod(len(self.points), POINT_BYTES)
+        if rest or len(self.descriptors) != count * DESCRIPTOR_BYTES or not (self.width > 0 and self.height > 0):
+            raise ValueError("features do not fit together")
+
+    def __len__(self) -> int:
+        return len(self.points) // POINT_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How one picture lies on another, after both were looked at.
+
+    `kind` is a `MatchKind` value (`whole`, `partial`, `scene`) or empty where they are not the same picture or
+    place. `transform`: 3x3 homography, row by row, from the query's unit square to the known image's.
+    `agreement` is 0 to 1: how well the overlap looks the same, tolerant of re-saving, tone and overlays.
+    `edits` are codes of `wording.SENTENCES` with the facts that fill them; `differences` are boxes
+    (left, top, right, bottom in the query's unit square) where the two differ.
+    """
+
+    kind: str
+    transform: tuple[tuple[float, float, float], ...]
+    inliers: int
+    overlap_query: float
+    overlap_known: float
+    agreement: float
+    edits: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    differences: tuple[tuple[float, float, float, float], ...] = ()
