@@ -14,7 +14,7 @@ from workbench.assets import resources
 ROOT = Path(__file__).parents[2]
 
 
-def traced(tmp_path: Path, *command: str, **environment: str) -> str:
+def traced(tmp_path: Path, *command: str, ends_with: int = 0, **environment: str) -> str:
     """What strace saw of a command and all its children, in network calls."""
     if not shutil.which("strace"):
         pytest.skip("strace is not installed")
@@ -27,7 +27,7 @@ def traced(tmp_path: Path, *command: str, **environment: str) -> str:
         capture_output=True,
         timeout=120,
     )
-    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.returncode == ends_with, done.stderr[-2000:]
     return log.read_text("utf-8", "replace")
 
 
@@ -48,6 +48,16 @@ def test_an_import_opens_no_network_socket(tmp_path: Path) -> None:
     subprocess.run([*start, "case", "new", str(tmp_path / "case")], env=environment, check=True)
     good = str(resources() / "sample" / "incoming" / "IMG_20251125_021214.jpg")
     assert network_calls(traced(tmp_path, *start, "import", str(tmp_path / "case"), good)) == []
+
+
+def test_the_window_opens_no_network_socket(tmp_path: Path) -> None:
+    environment = {**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    start = [sys.executable, "-m", "workbench"]
+    subprocess.run([*start, "demo", str(tmp_path / "sample")], env=environment, check=True, stdout=subprocess.DEVNULL)
+    platform = {} if os.environ.get("DISPLAY") else {"QT_QPA_PLATFORM": "offscreen"}
+    window = ["timeout", "--signal=INT", "12", *start, "--case", str(tmp_path / "sample" / "case")]
+    log = traced(tmp_path, *window, ends_with=124, **platform)
+    assert network_calls(log) == []
 
 
 def test_the_control_sees_a_socket(tmp_path: Path) -> None:

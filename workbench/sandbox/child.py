@@ -1,8 +1,9 @@
 """The child: it loads every parser, locks itself, and then answers one request at a time until its pipe closes.
 
 Started as `python -I -c BOOT ROOT [PATH...]` from a checkout or an installed package, and as
-`workbench --child` from a frozen build. Requests come on standard input, answers go to standard output; both
-are moved aside first, so that nothing a library prints can reach the supervisor.
+`workbench --child` from a frozen build; or a copy of a process so started, where that was told to be the nursery.
+Requests come on standard input, answers go to standard output; both are moved aside first, so that nothing a
+library prints can reach the supervisor.
 """
 
 import os
@@ -13,6 +14,7 @@ from typing import Any
 
 from workbench.domain.examinations import Limits
 from workbench.sandbox.confinement import confine
+from workbench.sandbox.nursery import raise_children
 from workbench.sandbox.protocol import BrokenFrame, ClosedPipe, receive, send
 
 BLOB_LIMIT = 2**32
@@ -25,18 +27,20 @@ def main() -> None:
     warnings.simplefilter("ignore")
     try:
         start = receive(requests, 0).header
-        memory, parent = int(start["memory_bytes"]), int(start["parent"])
+        if start.get("nursery") and sys.platform == "linux":
+            from workbench.sandbox.confinement.linux import die_with
+
+            die_with(int(start["parent"]))
         from workbench.sandbox import decoding, steps, warmup  # every parser, only now and only here
 
         decoding.prepare_decoders()
         warmup.warm_up()
-        isolation = confine(memory, parent)
-        hello: dict[str, Any] = {
-            "level": isolation.level.value,
-            "layers": isolation.layers,
-            "tools": steps.tools(),
-            "readers": steps.readers(),
-        }
+        found = {"tools": steps.tools(), "readers": steps.readers()}
+        if start.get("nursery"):
+            raise_children(requests, answers, int(start["parent"]))  # goes on in each child, whose pipes these now are
+            start = receive(requests, 0).header
+        isolation = confine(int(start["memory_bytes"]), int(start["parent"]))
+        hello: dict[str, Any] = {"level": isolation.level.value, "layers": isolation.layers, **found}
         send(answers, hello)
         _serve(requests, answers, steps)
     except (ClosedPipe, BrokenFrame):

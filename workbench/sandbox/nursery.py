@@ -20,8 +20,9 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from workbench.sandbox.deadline import TimeIsUp, deadline
 from workbench.sandbox.process import Process, Spawned
@@ -38,7 +39,7 @@ class Forked:
         self._pidfd = pidfd
 
     def alive(self) -> bool:
-        return self._pidfd >= 0 and not select_ended(self._pidfd, 0)
+        return self._pidfd >= 0 and not _ended(self._pidfd, 0)
 
     def stop(self) -> None:
         if self._pidfd >= 0:
@@ -48,7 +49,7 @@ class Forked:
     def end(self) -> None:
         if self._pidfd >= 0:
             self.stop()
-            select_ended(self._pidfd, None)
+            _ended(self._pidfd, None)
             for descriptor in (self._pidfd, self.requests, self.answers):
                 os.close(descriptor)
             self._pidfd = -1
@@ -80,22 +81,24 @@ class Nursery:
     def close(self) -> None:
         """End the nursery and every child of it."""
         if self._program:
-            self._program.leave()  # it ends its children, waits for them, and so accounts for what they used
+            self._program.leave()  # it ends its children and waits for them, which counts their use as its own
             self._program = None
 
     def _forked(self) -> Forked:
         if self._program is None:
             self._program = Spawned(self._command)
-            self._say({"nursery": True, "parent": os.getpid()})
+            _say(self._program, {"nursery": True, "parent": os.getpid()})
+        nursery = self._program
         child_requests, requests = os.pipe()
         answers, child_answers = os.pipe()
         try:
-            self._say({"fork": [child_requests, child_answers]})
-            pidfd = os.pidfd_open(pid := self._heard("pid"))
-            if not self._program.alive():  # then the number may be another's
+            _say(nursery, {"fork": [child_requests, child_answers]})
+            pid = _heard(nursery)["pid"]
+            pidfd = os.pidfd_open(pid)
+            if not nursery.alive():  # then the number may be another's
                 os.close(pidfd)
                 raise ClosedPipe
-            self._say({"kept": pid})
+            _say(nursery, {"kept": pid})
         except BaseException:
             os.close(requests)
             os.close(answers)
@@ -103,19 +106,17 @@ class Nursery:
         finally:
             os.close(child_requests)
             os.close(child_answers)
-        return Forked(self._program.pid, pidfd, requests, answers)
+        return Forked(nursery.pid, pidfd, requests, answers)
 
-    def _say(self, header: dict[str, object]) -> None:
-        program = self._program
-        assert program
-        with deadline(program.stop, START_SECONDS) as limit:
-            send(program.requests, header, ready=limit.ready)
 
-    def _heard(self, key: str) -> int:
-        program = self._program
-        assert program
-        with deadline(program.stop, START_SECONDS) as limit:
-            return int(receive(program.answers, 0, limit.ready).header[key])
+def _say(nursery: Spawned, header: Mapping[str, Any]) -> None:
+    with deadline(nursery.stop, START_SECONDS) as limit:
+        send(nursery.requests, header, ready=limit.ready)
+
+
+def _heard(nursery: Spawned) -> Mapping[str, Any]:
+    with deadline(nursery.stop, START_SECONDS) as limit:
+        return receive(nursery.answers, 0, limit.ready).header
 
 
 def raise_children(requests: int, answers: int, supervisor: int) -> None:
@@ -161,9 +162,9 @@ def _fork(requests: int, answers: int, supervisor: int, theirs_in: int, theirs_o
     if pid == 0:
         os.dup2(own_in, requests, inheritable=False)
         os.dup2(own_out, answers, inheritable=False)
-        bounds = [2, *sorted((requests, answers)), os.sysconf("SC_OPEN_MAX")]
-        for low, high in zip(bounds, bounds[1:], strict=False):
-            os.closerange(low + 1, high)
+        for other in {int(name) for name in os.listdir("/proc/self/fd")} - {0, 1, 2, requests, answers}:
+            with suppress(OSError):  # the one that the listing itself had open is closed already
+                os.close(other)
     else:
         os.close(own_in)
         os.close(own_out)
@@ -175,7 +176,7 @@ def _bury(pidfd: int, pid: int) -> None:
     os.close(pidfd)
 
 
-def select_ended(pidfd: int, seconds: float | None) -> bool:
+def _ended(pidfd: int, seconds: float | None) -> bool:
     """Whether the process has ended within the time; without one, wait until it has."""
     poll = select.poll()
     poll.register(pidfd, select.POLLIN)

@@ -13,8 +13,9 @@ RECYCLED_AFTER = 64
 class Pool:
     """Lends each child to one thread at a time, `size` at most; safe to call from several threads."""
 
-    def __init__(self, size: int, start: Callable[[], Worker]) -> None:
-        self._start = start
+    def __init__(self, size: int, start: Callable[[], Worker], end: Callable[[], None]) -> None:
+        """`start` starts one child, and `end` comes last of all; both are called in one thread, the pool's own."""
+        self._start, self._end = start, end
         self._turns = threading.BoundedSemaphore(size)
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
@@ -56,6 +57,9 @@ class Pool:
         except OSError as error:
             raise WorkerLost("examine.child-not-started") from error
         worker.greet()
+        if not worker.alive():  # it was killed while it waited
+            worker.kill()
+            raise WorkerLost("examine.child-not-started")
         return worker
 
     def put(self, worker: Worker) -> None:
@@ -66,7 +70,7 @@ class Pool:
         worker.kill()
 
     def close(self) -> None:
-        """End every child that is not lent, and lend none any more; those that are lent end when they come back."""
+        """End every child that is not lent, and lend none any more; those that are lent end now or on their return."""
         with self._lock:
             if self._closed:
                 return
@@ -76,6 +80,7 @@ class Pool:
             worker.kill()
         if self._spare.exception() is None:
             self._spare.result().kill()
+        self._starter.submit(self._end).result()
         self._starter.shutdown()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 PIPE_BYTES = 2**20
+LEAVING_SECONDS = 5.0
 ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 KEPT_MEMORY = {
     "MALLOC_MMAP_THRESHOLD_": "67108864",
@@ -78,11 +79,15 @@ class Spawned:
         self.leave()
 
     def leave(self) -> None:
-        """Close the pipes, by which it learns that it is no longer needed, and wait for its own end."""
+        """Close the pipes, by which it learns that it is no longer needed; kill it where it does not end by itself."""
         for pipe in (self._popen.stdin, self._popen.stdout):
             if pipe:
                 pipe.close()
-        self._popen.wait()
+        try:
+            self._popen.wait(LEAVING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.stop()
+            self._popen.wait()
 
 
 def child_command() -> list[str]:

@@ -1,15 +1,18 @@
 """The parent's side of the sandbox: it never looks inside a file, and checks whatever the child says."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from workbench.domain.examinations import Examination, Isolation, Limits, Preview, Refused, Tag
 from workbench.domain.refusals import Refusal
+from workbench.sandbox.nursery import Nursery
 from workbench.sandbox.pool import Pool
+from workbench.sandbox.process import Process, Spawned, child_command
 from workbench.sandbox.replies import Failure, parse_pixels, parse_render
 from workbench.sandbox.sitting import Sitting
-from workbench.sandbox.worker import Worker, WorkerLost, child_command
+from workbench.sandbox.worker import Worker, WorkerLost
 
 PIXELS_BLOB = 2 * 3 * 1024 * 1024
 """Preview and thumbnail of an examination, in bytes."""
@@ -23,10 +26,14 @@ class ChildExaminer:
     """
 
     def __init__(self, workers: int = 2, limits: Limits | None = None, command: Sequence[str] | None = None) -> None:
-        """`limits.memory_bytes` bounds each child from its start, whatever later calls say; `command` starts one."""
+        """`limits.memory_bytes` bounds each child from its start, whatever later calls say.
+
+        Where `command` is given, it starts each child; otherwise they are forked where the system allows.
+        """
         memory_bytes = (limits or Limits()).memory_bytes
-        arguments = command or child_command()
-        self._pool = Pool(workers, lambda: Worker(memory_bytes, arguments))
+        nursery = Nursery(child_command())
+        start: Callable[[], Process] = partial(Spawned, command) if command else nursery.start
+        self._pool = Pool(workers, lambda: Worker(start(), memory_bytes), nursery.close)
 
     @property
     def isolation(self) -> Isolation:

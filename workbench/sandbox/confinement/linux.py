@@ -21,7 +21,7 @@ def confine_linux(memory_bytes: int, parent: int | None) -> Isolation:
     threads = _threads()
     layers = [
         ("rlimits", _tried(lambda: _limit_resources(memory_bytes))),
-        ("parent-death-signal", _tried(lambda: _die_with(libc, parent))),
+        ("parent-death-signal", _tried(lambda: die_with(parent))),
         ("not-dumpable", _tried(lambda: _prctl(libc, PR_SET_DUMPABLE, 0))),
         ("no-new-privileges", _tried(lambda: _prctl(libc, PR_SET_NO_NEW_PRIVS, 1))),
         ("threads", str(threads)),
@@ -54,8 +54,9 @@ def _limit_resources(memory_bytes: int) -> str:
     return f"memory {memory_bytes // 2**20} MiB"
 
 
-def _die_with(libc: ctypes.CDLL, parent: int | None) -> str:
-    _prctl(libc, PR_SET_PDEATHSIG, signal.SIGKILL)
+def die_with(parent: int | None) -> str:
+    """Be killed when the thread that started this process ends; ends it at once where `parent` is no longer its."""
+    _prctl(ctypes.CDLL(None, use_errno=True), PR_SET_PDEATHSIG, signal.SIGKILL)
     if parent is not None and os.getppid() != parent:
         os._exit(0)  # it ended before the signal could be asked for
     return "yes"
