@@ -1,31 +1,16 @@
 """From files somewhere to evidence in the case, one outcome a file."""
 
 import hashlib
-from collections import deque
 from collections.abc import Callable, Generator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from contextlib import closing
 
 from workbench.casework.cases import Case
 from workbench.casework.documents import to_document
-from workbench.casework.ports import Draft, Examiner, Source, Staged, Vault
+from workbench.casework.meeting import Met, meet, writable
+from workbench.casework.ports import Draft, Examiner, Source, Staged
 from workbench.domain.evidence import Arrival, ImportOutcome, ImportStatus
 from workbench.domain.examinations import Examination, Limits, Preview
 from workbench.domain.refusals import Refusal
-
-GROUP = 32
-"""The most files that one journal transaction acknowledges."""
-_TICK = 0.1  # seconds between looks at whether the import was cancelled
-
-
-@dataclass(frozen=True, slots=True)
-class _Met:
-    """A file that was copied and examined, or why not. Nothing of it is acknowledged yet."""
-
-    arrival: Arrival
-    staged: Staged | None = None
-    examination: Examination | None = None
-    refusal: Refusal | None = None
 
 
 def import_files(
@@ -44,51 +29,13 @@ def import_files(
     no further file is begun, files in hand are dropped, and what was yielded stays.
     """
     known = case.views.known_digests()
-    pending: deque[Future[_Met]] = deque()
-    arrivals = source.arrivals()
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="import")
-    try:
-        exhausted = False
-        while not cancelled():
-            while not exhausted and len(pending) < 4 * workers:
-                arrival = next(arrivals, None)
-                if arrival is None:
-                    exhausted = True
-                else:
-                    pending.append(pool.submit(_meet, case.vault, source, arrival, examiner, limits, known))
-            if not pending:
-                break
-            if not wait([pending[0]], _TICK).done:
-                continue
-            group: list[_Met] = []
-            while pending and pending[0].done() and len(group) < GROUP:
-                group.append(pending.popleft().result())
+    with closing(meet(case.vault, source, examiner, limits, known, cancelled, workers)) as groups:
+        for group in groups:
             yield from _acknowledge(case, group, encode, known)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for left in pending:
-            left.add_done_callback(lambda done: _drop(case.vault, done))
-
-
-def _meet(vault: Vault, source: Source, arrival: Arrival, examiner: Examiner, limits: Limits, known: set[str]) -> _Met:
-    staged = None
-    try:
-        with source.open(arrival) as untrusted:
-            staged = vault.stage(untrusted, limits.file_bytes)
-        if staged.sha256 in known:
-            return _Met(arrival, staged)
-        return _Met(arrival, staged, examiner.examine(staged.path, staged.sha256, limits))
-    except Refusal as refusal:
-        return _Met(arrival, staged, refusal=refusal.about(writable(arrival.path)))
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return _Met(arrival, staged, refusal=Refusal("source.unreadable", path=arrival.path, reason=reason))
-    except Exception as error:  # a fault of ours on one file must not cost the others
-        return _Met(arrival, staged, refusal=Refusal("import.fault", path=arrival.path, reason=type(error).__name__))
 
 
 def _acknowledge(
-    case: Case, group: list[_Met], encode: Callable[[Preview], bytes], known: set[str]
+    case: Case, group: list[Met], encode: Callable[[Preview], bytes], known: set[str]
 ) -> list[ImportOutcome]:
     """Bring a group into the case: originals in place and synced first, then one journal transaction."""
     drafts: list[Draft] = []
@@ -167,32 +114,21 @@ def _media_type(case: Case, sha256: str, examination: Examination | None) -> str
     return row.evidence.media_type if row else ""
 
 
-def _refused(met: _Met, refusal: Refusal) -> Draft:
+def _refused(met: Met, refusal: Refusal) -> Draft:
     sha256 = met.staged.sha256 if met.staged else ""
-    facts = {"path": writable(met.arrival.path), "sha256": sha256, "code": refusal.code, "facts": _facts(refusal)}
+    facts = {"path": met.path, "sha256": sha256, "code": refusal.code, "facts": _facts(refusal)}
     return Draft("arrival.refused", facts)
 
 
-def _refusal_outcome(met: _Met, refusal: Refusal) -> ImportOutcome:
+def _refusal_outcome(met: Met, refusal: Refusal) -> ImportOutcome:
     status = ImportStatus.MISSING if refusal.code == "source.missing" else ImportStatus.REFUSED
     sha256 = met.staged.sha256 if met.staged else ""
-    return ImportOutcome(writable(met.arrival.path), status, sha256, "", refusal.code, tuple(_facts(refusal).items()))
+    return ImportOutcome(met.path, status, sha256, "", refusal.code, tuple(_facts(refusal).items()))
 
 
 def _facts(refusal: Refusal) -> dict[str, str | int]:
     return {key: writable(value) if isinstance(value, str) else value for key, value in refusal.facts.items()}
 
 
-def _outcome(met: _Met, status: ImportStatus, sha256: str, media_type: str) -> ImportOutcome:
-    return ImportOutcome(writable(met.arrival.path), status, sha256, media_type)
-
-
-def _drop(vault: Vault, done: Future[_Met]) -> None:
-    """A file in hand when the import ended leaves no copy behind."""
-    if not done.cancelled() and done.exception() is None and (staged := done.result().staged):
-        vault.discard(staged)
-
-
-def writable(text: str) -> str:
-    """`text` with bytes of a file name that are no UTF-8 written as escapes: JSON cannot hold them."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+def _outcome(met: Met, status: ImportStatus, sha256: str, media_type: str) -> ImportOutcome:
+    return ImportOutcome(met.path, status, sha256, media_type)

@@ -1,12 +1,12 @@
 """Building a library of known images."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 
 from workbench.casework.cases import Case, KnownLibrary
-from workbench.casework.importing import writable
+from workbench.casework.meeting import Met, meet, writable
 from workbench.casework.ports import Draft, Examiner, Source
-from workbench.domain.evidence import Arrival
 from workbench.domain.examinations import Limits, Preview
 from workbench.domain.intervals import Interval
 from workbench.domain.known import KnownImage
@@ -41,16 +41,12 @@ def add_known(
     encode: Callable[[Preview], bytes],
     limits: Limits,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Iterator[KnownOutcome]:
+) -> Generator[KnownOutcome, None, None]:
     """Add every image of `source`; an outcome is yielded once it is kept. Cancelling keeps what was added."""
-    for arrival in source.arrivals():
-        if cancelled():
-            return
-        path = writable(arrival.path)
-        try:
-            yield _add(library, source, arrival, provenance, examiner, encode, limits)
-        except Refusal as refusal:
-            yield KnownOutcome(path, "", "refused", refusal.about(path))
+    with closing(meet(library.vault, source, examiner, limits, library.store.digests(), cancelled)) as groups:
+        for group in groups:
+            for met in group:
+                yield _keep(library, met, provenance, encode)
 
 
 def attach(case: Case, library: KnownLibrary) -> None:
@@ -61,29 +57,19 @@ def attach(case: Case, library: KnownLibrary) -> None:
         case.journal.append([Draft("library.attached", facts)], case.author, case.clock())
 
 
-def _add(
-    library: KnownLibrary,
-    source: Source,
-    arrival: Arrival,
-    provenance: Provenance,
-    examiner: Examiner,
-    encode: Callable[[Preview], bytes],
-    limits: Limits,
-) -> KnownOutcome:
-    path = writable(arrival.path)
-    with source.open(arrival) as untrusted:
-        staged = library.vault.stage(untrusted, limits.file_bytes)
-    known_id = staged.sha256[:16]
-    try:
-        if library.store.has(staged.sha256):
-            return KnownOutcome(path, known_id, "known")
-        examination = examiner.examine(staged.path, staged.sha256, limits)
-        library.vault.publish([staged])
-    finally:
-        library.vault.discard(staged)
-    known = KnownImage(
-        known_id, staged.sha256, path, provenance.first_known, provenance.place, provenance.source, provenance.note
-    )
-    preview = encode(examination.preview) if examination.preview else b""
-    added = library.store.add(known, examination, preview)
-    return KnownOutcome(path, known_id, "added" if added else "known")
+def _keep(library: KnownLibrary, met: Met, provenance: Provenance, encode: Callable[[Preview], bytes]) -> KnownOutcome:
+    """The original in its place and synced first, then its line in the library."""
+    if met.refusal or not met.staged:
+        if met.staged:
+            library.vault.discard(met.staged)
+        return KnownOutcome(met.path, "", "refused", met.refusal)
+    known_id = met.staged.sha256[:16]
+    if met.examination is None:
+        library.vault.discard(met.staged)
+        return KnownOutcome(met.path, known_id, "known")
+    library.vault.publish([met.staged])
+    told = provenance
+    known = KnownImage(known_id, met.staged.sha256, met.path, told.first_known, told.place, told.source, told.note)
+    preview = encode(met.examination.preview) if met.examination.preview else b""
+    added = library.store.add(known, met.examination, preview)
+    return KnownOutcome(met.path, known_id, "added" if added else "known")

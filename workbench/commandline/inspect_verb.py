@@ -10,7 +10,7 @@ from workbench.casework.cases import Case
 from workbench.casework.claiming import find_event, find_evidence
 from workbench.casework.comparing import found_matches
 from workbench.casework.examining import examination_of, findings_of, inspect_file
-from workbench.casework.importing import writable
+from workbench.casework.meeting import writable
 from workbench.casework.workroom import Workroom
 from workbench.commandline.voice import Voice
 from workbench.domain.claims import Event
@@ -96,7 +96,10 @@ def _say(path: str, examination: Examination, findings: tuple[Finding, ...], voi
             "findings": [finding_line(finding, voice) for finding in findings],
             "c2pa": c2pa(examination),
             "isolation": examination.isolation.level.value,
-            "refused": [{"reader": r.reader, "reason": say(r.code, Refusal(r.code).about(path).facts)} for r in examination.refused],
+            "refused": [
+                {"reader": r.reader, "reason": say(r.code, Refusal(r.code).about(path).facts)}
+                for r in examination.refused
+            ],
         }
     )
     voice.tell("command.inspected", path=path, sha256=examination.sha256, media_type=examination.media_type,

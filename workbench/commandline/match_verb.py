@@ -10,8 +10,8 @@ from typing import Any
 from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.claiming import find_evidence
 from workbench.casework.comparing import compare, dismiss
-from workbench.casework.importing import writable
 from workbench.casework.knowing import attach
+from workbench.casework.meeting import writable
 from workbench.casework.ports import Finder
 from workbench.casework.workroom import Workroom
 from workbench.commandline.inspect_verb import every_evidence

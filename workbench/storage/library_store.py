@@ -67,8 +67,8 @@ class LibraryStore:
         row = self._db.execute(f"{_KNOWN} WHERE id = ?", (known_id,)).fetchone()
         return _known(row) if row else None
 
-    def has(self, sha256: str) -> bool:
-        return self._db.execute("SELECT 1 FROM known WHERE sha256 = ?", (sha256,)).fetchone() is not None
+    def digests(self) -> set[str]:
+        return {row[0] for row in self._db.execute("SELECT sha256 FROM known")}
 
     def page(self, offset: int, limit: int) -> tuple[KnownRow, ...]:
         sql = ("SELECT id, sha256, path, first_known, place, source, note,"
