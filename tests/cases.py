@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.builders import examination
 from workbench.bootstrap import ORIGINALS
 from workbench.casework.cases import Case
 from workbench.casework.importing import import_files
@@ -16,8 +17,6 @@ from workbench.domain.refusals import Refusal
 from workbench.sources.files import FilesSource
 from workbench.storage.case_store import CaseStore, create_case, open_case
 from workbench.storage.case_views import CaseViews
-
-from tests.builders import examination
 
 NOON = datetime(2025, 11, 25, 12, tzinfo=UTC)
 
@@ -79,5 +78,3 @@ def brought_in(case: Case, locations: list[str], examiner: ReadingExaminer | Non
     """Everything at `locations`, imported."""
     examiner = examiner or ReadingExaminer()
     return list(import_files(case, FilesSource(locations), examiner, lambda preview: b"jpeg", Limits()))
-
-

@@ -51,10 +51,12 @@ def main() -> int:
     met = Counter(outcome.path for outcome in outcomes)
     parent = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(f"files {files}, outcomes {len(outcomes)}, files with other than one outcome {sum(n != 1 for n in met.values())}")
+    uneven = sum(count != 1 for count in met.values())
+    print(f"files {files}, outcomes {len(outcomes)}, files with other than one outcome {uneven}")
     for status, count in Counter(f"{o.status.value} {o.code}" for o in outcomes).most_common():
         print(f"{count:7}  {status}")
-    print(f"time {took:.1f} s ({took / max(1, files) * 1000:.1f} ms a file); longest wait {slowest[0]:.1f} s: {slowest[1]}")
+    each = took / max(1, files) * 1000
+    print(f"time {took:.1f} s ({each:.1f} ms a file); longest wait {slowest[0]:.1f} s: {slowest[1]}")
     print(f"peak memory: parent {parent} MiB, largest child {child} MiB; isolation {isolation.level.value}")
     print(f"originals changed {changed}; the case verifies: {sound}")
     return 0 if files == len(outcomes) == len(met) and sound and not changed else 1

@@ -106,7 +106,9 @@ def main() -> int:
         for name, paths in sets.items():
             rounds = [tuple(timed(job, paths) for job in (script, floor, workbench)) for _ in range(asked.rounds)]
             s, f, w = (statistics.median(column) for column in zip(*rounds, strict=True))
-            print(f"{name:20} {len(paths):5} {s:8.2f}s {f:8.2f}s {w:8.2f}s {s / w:10.1f}x {w / f:9.2f}x {w / len(paths) * 1000:10.1f}")
+            each = w / len(paths) * 1000
+            seconds = f"{s:8.2f}s {f:8.2f}s {w:8.2f}s"
+            print(f"{name:20} {len(paths):5} {seconds} {s / w:10.1f}x {w / f:9.2f}x {each:10.1f}")
     return 0
 
 

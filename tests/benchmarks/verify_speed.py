@@ -1,6 +1,6 @@
 """`workbench verify` on a case of many entries: seconds, and the same after a change in its middle.
 
-    python tests/benchmarks/verify_speed.py [--entries 10000]
+python tests/benchmarks/verify_speed.py [--entries 10000]
 """
 
 import argparse
@@ -30,12 +30,15 @@ def main() -> int:
         print(f"wrote {entries} entries, a transaction and a checkpoint each: {time.perf_counter() - began:.1f} s")
         began = time.perf_counter()
         audit = verify(case, room.read_checkpoint)
-        print(f"verified {audit.entries} entries in {time.perf_counter() - began:.2f} s: {'sound' if audit.ok else 'NOT sound'}")
+        sound = "sound" if audit.ok else "NOT sound"
+        print(f"verified {audit.entries} entries in {time.perf_counter() - began:.2f} s: {sound}")
         began = time.perf_counter()
         print(f"projections made again in {(case.journal.rebuild(), time.perf_counter() - began)[1]:.2f} s")
         case.close()
         db = sqlite3.connect(Path(folder) / "case" / "case.db")
-        db.execute("UPDATE entries SET body = replace(body, '/nowhere/', '/Nowhere/') WHERE number = ?", (entries // 2,))
+        db.execute(
+            "UPDATE entries SET body = replace(body, '/nowhere/', '/Nowhere/') WHERE number = ?", (entries // 2,)
+        )
         db.commit()
         db.close()
         case = room.open_case(Path(folder) / "case")

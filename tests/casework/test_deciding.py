@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import match
+from tests.cases import brought_in, files, new_case
 from workbench.casework.cases import Case
 from workbench.casework.claiming import find_evidence, offer_exhibit, record_claim, record_event
 from workbench.casework.comparing import compare, dismiss, found_matches
@@ -16,9 +18,6 @@ from workbench.domain.places import Place, Point, Precision
 from workbench.domain.refusals import Refusal
 from workbench.domain.verdicts import Confidence, Light, MediaReview, Pillar, PillarNote, Status, Verdict
 
-from tests.builders import match
-from tests.cases import brought_in, files, new_case
-
 ALL_GREEN = tuple(PillarNote(pillar, Light.GREEN, "seen") for pillar in Pillar)
 
 
@@ -28,7 +27,9 @@ def a_case(folder: Path) -> tuple[Case, Verdict]:
     [outcome] = brought_in(case, files(folder / "in", a=b"image a"))
     place = Place("Khost", Point(33.33, 69.92), Precision.PROVINCE)
     event = record_event(case, "Strikes", between("2025-11-24T22:00+04:30", "2025-11-25T06:00+04:30"), place)
-    claim = record_claim(case, event.id, "It shows them", "a channel", SourceGrade.UNRELIABLE, InformationGrade.DOUBTFUL)
+    claim = record_claim(
+        case, event.id, "It shows them", "a channel", SourceGrade.UNRELIABLE, InformationGrade.DOUBTFUL
+    )
     return case, Verdict(outcome.sha256, claim.id, event.id, Status.LIKELY, "the reviewer", "Looks right")
 
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import ReadingExaminer, brought_in, files, new_case, reopened
 from workbench.casework.importing import import_files
 from workbench.domain.evidence import ImportStatus
 from workbench.domain.examinations import Limits
 from workbench.domain.refusals import Refusal
 from workbench.sources.files import FilesSource
-
-from tests.cases import ReadingExaminer, brought_in, files, new_case, reopened
 
 
 def test_files_and_folders_in_any_mix(tmp_path: Path) -> None:

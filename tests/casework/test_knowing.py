@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from tests.cases import ReadingExaminer, files, new_case
 from workbench.bootstrap import ORIGINALS
 from workbench.casework.cases import KnownLibrary
 from workbench.casework.knowing import KnownOutcome, Provenance, add_known, attach
@@ -11,8 +12,6 @@ from workbench.domain.examinations import Limits
 from workbench.domain.intervals import parse_interval
 from workbench.sources.files import FilesSource
 from workbench.storage.library_store import create_library, open_library
-
-from tests.cases import ReadingExaminer, files, new_case
 
 OLD = Provenance(parse_interval("2018-06"), "Spain", "an archive", "a path")
 
@@ -34,7 +33,10 @@ def test_each_file_has_an_outcome_and_reads_back(tmp_path: Path) -> None:
     paths = files(tmp_path / "in", a=b"image a", b=b"words", c=b"image a")
     outcomes = added(library, [*paths, str(tmp_path / "gone")])
     assert [outcome.outcome for outcome in outcomes] == ["added", "refused", "known", "refused"]
-    assert [outcome.refusal.code for outcome in outcomes if outcome.refusal] == ["examine.not-an-image", "source.missing"]
+    assert [outcome.refusal.code for outcome in outcomes if outcome.refusal] == [
+        "examine.not-an-image",
+        "source.missing",
+    ]
     [row] = library.store.page(0, 10)
     assert row.known == replace(
         row.known, id=outcomes[0].id, path=paths[0], first_known=OLD.first_known, place="Spain", note="a path"

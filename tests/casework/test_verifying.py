@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import brought_in, files, new_case, reopened
 from workbench.casework.cases import Case
 from workbench.casework.verifying import Audit, verify
 from workbench.custody.keys import read_checkpoint
 from workbench.domain.entries import leaf_hash, read_entry
-
-from tests.cases import brought_in, files, new_case, reopened
 
 Tamper = Callable[[sqlite3.Connection], None]
 
@@ -63,7 +62,9 @@ def swapped(db: sqlite3.Connection, columns: str) -> None:
 
 
 def added(db: sqlite3.Connection) -> None:
-    book, number, leaf, body = db.execute("SELECT book, number, leaf, body FROM entries ORDER BY number DESC").fetchone()
+    book, number, leaf, body = db.execute(
+        "SELECT book, number, leaf, body FROM entries ORDER BY number DESC"
+    ).fetchone()
     entry = read_entry(body)
     forged = type(entry)(book, number + 1, entry.kind, entry.author, entry.at, entry.facts, leaf).canonical()
     row = (book, number + 1, leaf_hash(forged), forged)

@@ -10,7 +10,7 @@ from PIL import Image
 
 def photograph(width: int = 320, height: int = 240, seed: int = 7) -> Image.Image:
     """A picture with structure at every scale, the same for the same seed."""
-    chance = random.Random(seed)  # noqa: S311 (the same picture every time is the point)
+    chance = random.Random(seed)
     picture = Image.new("RGB", (width, height))
     for cells in (3, 7, 17, 41):
         noise = Image.frombytes("RGB", (cells, cells), chance.randbytes(3 * cells * cells))

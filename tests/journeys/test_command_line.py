@@ -46,9 +46,13 @@ def test_from_a_folder_of_images_to_a_report_that_verifies(run: Run, tmp_path: P
     known_id = line["id"]
 
     event = ("--title", "Strikes", "--from", "2025-11-24T22:00+04:30", "--to", "2025-11-25T06:00+04:30")
-    _, [line] = run("event", "add", case, *event, "--place", "Khost", "--at", "33.3395,69.9204", "--precision", "province")
+    _, [line] = run(
+        "event", "add", case, *event, "--place", "Khost", "--at", "33.3395,69.9204", "--precision", "province"
+    )
     event_id = line["id"]
-    _, [line] = run("claim", "add", case, event_id, "--text", "It shows the strikes", "--by", "a channel", "--source-grade", "E")
+    _, [line] = run(
+        "claim", "add", case, event_id, "--text", "It shows the strikes", "--by", "a channel", "--source-grade", "E"
+    )
     claim_id = line["id"]
 
     code, lines = run("match", "--case", case, "--library", library)
@@ -72,7 +76,9 @@ def test_from_a_folder_of_images_to_a_report_that_verifies(run: Run, tmp_path: P
     told = ("--reasons", "Known since 2018", "--reviewer", "the reviewer", "--pillar", "date=red:seven years older")
     code, [line] = run("decide", case, recycled[:12], claim_id, *verdict, *told, "--cite", match["match"])
     assert (code, line["status"], line["supersedes"]) == (0, "refuted", [])
-    code, [again] = run("decide", case, recycled[:12], claim_id, "--status", "unlikely", "--reasons", "x", "--reviewer", "R")
+    code, [again] = run(
+        "decide", case, recycled[:12], claim_id, "--status", "unlikely", "--reasons", "x", "--reviewer", "R"
+    )
     assert again["supersedes"] == [line["id"]]
 
     report = tmp_path / "report.html"

@@ -23,7 +23,7 @@ def test_the_public_test_files() -> None:
     """By their own naming `-A` and `-I` are plain pictures; all others carry a manifest, some of them broken."""
     if not FILES.is_dir():
         pytest.skip("../shared/data/c2pa is not beside the checkout")
-    files = [path for path in FILES.rglob("adobe-*.jp*g")]
+    files = list(FILES.rglob("adobe-*.jp*g"))
     assert len(files) > 10
     plain = {path.name for path in files if not has_manifest(path.read_bytes())}
     assert plain == {path.name for path in files if path.stem.endswith(("-A", "-I"))}

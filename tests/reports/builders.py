@@ -67,7 +67,11 @@ def image(**changes: Any) -> ReportedImage:
             (
                 "2025-10-11T05:10:00+00:00",
                 Arrival(
-                    "عکس_حمله.jpg", "telegram", "https://t.me/channel/41", "a correspondent", "2025-10-10T01:20:00+04:30"
+                    "عکس_حمله.jpg",
+                    "telegram",
+                    "https://t.me/channel/41",
+                    "a correspondent",
+                    "2025-10-10T01:20:00+04:30",
                 ),
             ),
         ),
@@ -93,8 +97,12 @@ def image(**changes: Any) -> ReportedImage:
         ),
         verdicts=verdicts(),
         history=(
-            HistoryLine("9a0b/3", "2025-10-11T04:58:11+00:00", "first reviewer", "evidence.arrived", (("path", "/card"),)),
-            HistoryLine("9a0b/9", "2025-10-11T06:00:00+00:00", "first reviewer", "verdict.given", (("status", "likely"),)),
+            HistoryLine(
+                "9a0b/3", "2025-10-11T04:58:11+00:00", "first reviewer", "evidence.arrived", (("path", "/card"),)
+            ),
+            HistoryLine(
+                "9a0b/9", "2025-10-11T06:00:00+00:00", "first reviewer", "verdict.given", (("status", "likely"),)
+            ),
             HistoryLine("9a0b/10", "2025-10-11T06:01:00+00:00", "first reviewer", "something.new"),
         ),
         preview=JPEG,
@@ -161,9 +169,14 @@ def verdicts() -> tuple[GivenVerdict, ...]:
         GivenVerdict("9a0b/8", "2025-10-11T05:30:00+00:00", "first reviewer", first, True),
         GivenVerdict("9a0b/9", "2025-10-11T06:00:00+00:00", "first reviewer", verdict()),
         GivenVerdict(
-            "77c1/2", "2025-10-11T07:00:00+00:00", "second reviewer", verdict(status=Status.LIKELY, reviewer="second reviewer")
+            "77c1/2",
+            "2025-10-11T07:00:00+00:00",
+            "second reviewer",
+            verdict(status=Status.LIKELY, reviewer="second reviewer"),
         ),
-        GivenVerdict("9a0b/12", "2025-10-11T08:00:00+00:00", "first reviewer", verdict(claim="C9", categories=frozenset())),
+        GivenVerdict(
+            "9a0b/12", "2025-10-11T08:00:00+00:00", "first reviewer", verdict(claim="C9", categories=frozenset())
+        ),
     )
 
 
