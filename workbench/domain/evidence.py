@@ -12,6 +12,11 @@ def is_digest(text: str) -> bool:
     return bool(_SHA256.fullmatch(text))
 
 
+def last_part(path: str) -> str:
+    """The file name at the end of a path, whichever system wrote it."""
+    return re.split(r"[/\\]", path)[-1]
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """One way in which a file came. Times are ISO 8601 with a zone, or empty where unknown.
@@ -28,7 +33,7 @@ class Arrival:
     @property
     def name(self) -> str:
         """The original file name: the last part of the path, whichever system wrote it."""
-        return re.split(r"[/\\]", self.path)[-1]
+        return last_part(self.path)
 
 
 @dataclass(frozen=True, slots=True)

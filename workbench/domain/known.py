@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.domain.evidence import last_part
 from workbench.domain.intervals import Interval
 
 
@@ -17,6 +18,11 @@ class KnownImage:
     place: str = ""
     source: str = ""
     note: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file name under which it was added."""
+        return last_part(self.path)
 
 
 class MatchKind(StrEnum):

@@ -1,8 +1,9 @@
 """What the workbench declines to do, as data. `wording.py` turns a code into a sentence."""
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from workbench.domain.evidence import last_part
 
 
 class Refusal(Exception):
@@ -19,4 +20,4 @@ class Refusal(Exception):
 
     def about(self, path: str) -> "Refusal":
         """The same refusal under the name by which a person knows the file, not that of the copy that was read."""
-        return Refusal(self.code, **{**self.facts, "path": path, "name": re.split(r"[/\\]", path)[-1]})
+        return Refusal(self.code, **{**self.facts, "path": path, "name": last_part(path)})

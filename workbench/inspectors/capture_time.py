@@ -6,10 +6,9 @@ from datetime import timedelta
 from workbench.domain.claims import Event
 from workbench.domain.dossiers import Dossier
 from workbench.domain.findings import Basis, Bearing, Finding
-from workbench.domain.intervals import Interval
 from workbench.domain.readings import GPS_TIME, CaptureTime, read
 from workbench.domain.verdicts import Pillar
-from workbench.inspectors.measures import stretch
+from workbench.inspectors.measures import stretch, when
 
 BEFORE, WITHIN, AFTER = "capture.before", "capture.within", "capture.after"
 UNCERTAIN, ZONE_LACKING = "capture.uncertain", "capture.zone-lacking"
@@ -52,12 +51,8 @@ def _finding(code: str, bearing: Bearing, time: CaptureTime, event: Event, gap: 
     facts = (
         ("field", time.field),
         ("time", time.text),
-        ("event", _plain(event.interval)),
+        ("event", when(event.interval)),
         ("gap", gap or stretch(timedelta())),
         ("reader", time.reader),
     )
     return Finding(code, Basis.DERIVED, bearing, facts, f"{code}.caveat", Pillar.DATE)
-
-
-def _plain(interval: Interval) -> str:
-    return f"{interval.start:%Y-%m-%d %H:%M %Z} – {interval.end:%Y-%m-%d %H:%M %Z}"

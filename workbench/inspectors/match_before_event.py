@@ -6,7 +6,7 @@ from workbench.domain.dossiers import Dossier
 from workbench.domain.findings import Basis, Bearing, Finding
 from workbench.domain.known import Match, MatchKind, Timing, timing
 from workbench.domain.verdicts import Pillar
-from workbench.inspectors.measures import odds
+from workbench.inspectors.measures import odds, when
 
 SAME_FILE = {
     Timing.BEFORE: "match.file-before",
@@ -45,9 +45,9 @@ def _finding(code: str, basis: Basis, bearing: Bearing, match: Match) -> Finding
     known = match.known
     facts = (
         ("match", match.id),
-        ("known", known.path),
+        ("known", known.name),
         ("library", match.library),
-        ("known_since", known.first_known.text() if known.first_known else ""),
+        ("known_since", when(known.first_known) if known.first_known else ""),
         ("known_place", known.place),
         ("odds", "?" if match.false_match_odds is None else odds(match.false_match_odds)),
     )

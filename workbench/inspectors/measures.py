@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from workbench.domain.intervals import Interval
+
 _WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
@@ -25,6 +27,17 @@ def stretch(time: timedelta) -> str:
     if hours:
         return f"{hours} h {minutes} min" if minutes else f"{hours} h"
     return f"{minutes} min" if minutes else f"{seconds} s"
+
+
+def when(interval: Interval) -> str:
+    """An interval as two moments, or as its first and last day where it is made of whole days; `~` where it was
+    widened for want of a zone: `2018-06-01 – 2018-06-30 UTC+02:00`."""
+    start, end = interval.start, interval.end
+    mark = "" if interval.zone_stated else " ~"
+    if f"{start:%H%M%S}{end:%H%M%S}" == "000000000000" and start.tzinfo == end.tzinfo and end > start:
+        days = dict.fromkeys((f"{start:%Y-%m-%d}", f"{end - timedelta(days=1):%Y-%m-%d}"))
+        return f"{' – '.join(days)} {start:%Z}{mark}"
+    return f"{start:%Y-%m-%d %H:%M %Z} – {end:%Y-%m-%d %H:%M %Z}{mark}"
 
 
 def wind(degrees: float) -> str:
