@@ -1,10 +1,9 @@
-"""The window's small parts, each made in one way: labels that show plain text only, buttons, fields, cards."""
+"""The window's small parts, each made in one way: buttons, fields, cards, notices."""
 
-import re
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QMouseEvent, QResizeEvent, QTextOption
+from PySide6.QtGui import QIcon, QMouseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,70 +15,12 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from workbench.desktop.labels import PlainLabel, repolish
 from workbench.desktop.theme import XS, M, S
-
-_LONG_WORD = re.compile(r"([^\s\u200b]{24})(?=[^\s\u200b])")
-
-
-class PlainLabel(QLabel):
-    """A label that never reads its text as markup and never opens a link."""
-
-    def __init__(self, text: str = "", *, size: str = "body", ink: str = "text", wrap: bool = True) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setOpenExternalLinks(False)
-        self.setWordWrap(wrap)
-        self.setProperty("kind", size)  # `size` is a property of Qt's own
-        self.setProperty("ink", ink)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.setText(text)
-        if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-
-    def setText(self, text: str) -> None:
-        """Show `text`; where it wraps, a word of hostile length may be broken too."""
-        self._said = text
-        super().setText(_LONG_WORD.sub("\\1\u200b", text) if self.wordWrap() else text)
-
-    def text(self) -> str:
-        """What was said, without the places where it may break."""
-        return self._said
-
-    def set_ink(self, ink: str) -> None:
-        self.setProperty("ink", ink)
-        repolish(self)
-
-
-class ElidedLabel(PlainLabel):
-    """One line that ends in an ellipsis where the room ends; the whole text is its accessible name."""
-
-    def __init__(self, text: str = "", *, size: str = "body", ink: str = "text") -> None:
-        self._whole = text
-        super().__init__(text, size=size, ink=ink, wrap=False)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def setText(self, text: str) -> None:
-        self._whole = text
-        self.setAccessibleName(text)
-        self._elide()
-
-    def resizeEvent(self, event: object) -> None:
-        self._elide()
-
-    def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, max(self.width() - 2, 24))
-        super().setText(shown)
-
-
-def repolish(widget: QWidget) -> None:
-    """Have the style sheet look at a changed property."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
 
 
 def button(words: str, run: Callable[[], object], *, primary: bool = False, flat: bool = False) -> QPushButton:
@@ -205,28 +146,6 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             empty(inner)
-
-
-class FittedText(QPlainTextEdit):
-    """Text to be read and copied as it is: it breaks anywhere and is as high as its lines."""
-
-    def __init__(self, name: str, text: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setProperty("quiet", True)
-        self.setProperty("mono", True)
-        self.setReadOnly(True)
-        self.setTabChangesFocus(True)
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(1)
-        self.setPlainText(text)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        lines = round(self.document().size().height())  # QPlainTextDocumentLayout counts lines, not pixels
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * max(1, lines) + 6)
 
 
 class CheckLine(QWidget):

@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.actions_by: dict[str, QAction] = {}
         self._register()
         self.palette_list = CommandPalette(self, self.commands, session.speech, look, self._run)
-        self.status = StatusLine(session, self.audits, lambda words: self.notice.tell(words))
+        self.status = StatusLine(session, lambda words: self.notice.tell(words))
         self.setStatusBar(self.status)
         session.listen(Topic.CASE, self._case_changed)
         session.listen(Topic.COVER, self.hide_pictures)

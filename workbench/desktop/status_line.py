@@ -5,29 +5,29 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QStatusBar
 
 from workbench.desktop.background import Task
-from workbench.desktop.controls import ElidedLabel, PlainLabel, button
+from workbench.desktop.controls import button
+from workbench.desktop.labels import ElidedLabel, PlainLabel
 from workbench.desktop.plain_text import visible
-from workbench.desktop.report.presenter import AuditPresenter
 from workbench.desktop.session import Session, Topic
 from workbench.domain.examinations import Isolation
 from workbench.domain.refusals import Refusal
 
 
 class StatusLine(QStatusBar):
-    def __init__(self, session: Session, audits: AuditPresenter, tell: Callable[[str], None]) -> None:
+    def __init__(self, session: Session, tell: Callable[[str], None]) -> None:
         super().__init__()
-        self._session, self._audits, self._tell = session, audits, tell
+        self._session, self._tell = session, tell
         self._isolation: Isolation | None = None
         self._say = session.speech.say
         self.setSizeGripEnabled(False)
         self.case = ElidedLabel(size="small", ink="muted")
         self.isolation = button(self._say("desktop.status.probing"), self.explain_isolation, flat=True)
-        self.checkpoint = PlainLabel(size="small", ink="muted", wrap=False)
+        self.journal = PlainLabel(size="small", ink="muted", wrap=False)
         self.addWidget(self.case, 1)
         self.addPermanentWidget(self.isolation)
-        self.addPermanentWidget(self.checkpoint)
+        self.addPermanentWidget(self.journal)
         for topic in Topic:
-            if topic not in (Topic.CURRENT, Topic.COVER, Topic.EVIDENCE):
+            if topic not in (Topic.CURRENT, Topic.COVER):
                 session.listen(topic, self.refresh)
         self.refresh()
         self._failure = ""
@@ -37,9 +37,10 @@ class StatusLine(QStatusBar):
         if self._session.is_open:
             case = self._session.case
             self.case.setText(f"{visible(case.title)} — {visible(str(case.folder))}")
+            self.journal.setText(self._say("desktop.status.journal", size=case.views.counts().entries))
         else:
             self.case.setText(self._say("desktop.status.no-case"))
-        self.checkpoint.setText(self._audits.newest())
+            self.journal.setText("")
 
     def explain_isolation(self) -> None:
         """Say what locks the process that reads hostile files, layer by layer."""

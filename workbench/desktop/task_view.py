@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.desktop.commands import Command
 from workbench.desktop.theme import M
@@ -60,11 +60,4 @@ def holder() -> tuple[QWidget, QVBoxLayout]:
     layout = QVBoxLayout(widget)
     layout.setContentsMargins(0, M // 2, M // 2, 0)
     layout.setSpacing(M)
-    return widget, layout
-
-
-def side_by_side() -> tuple[QWidget, QHBoxLayout]:
-    widget = QWidget()
-    layout = QHBoxLayout(widget)
-    layout.setContentsMargins(0, 0, 0, 0)
     return widget, layout

@@ -107,7 +107,9 @@ class Look:
         """Put the palette on the whole application."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setStyle(QStyleFactory.create("Fusion"))
+            if not app.styleSheet():
+                app.setStyle(QStyleFactory.create("Fusion"))
+            app.setStyleSheet("")  # so that widgets are polished once, and not for the palette too
             app.setPalette(self.qt_palette())
             app.setStyleSheet(self.style_sheet())
         for callback in self._listeners:

@@ -159,6 +159,8 @@ def verdict_of(facts: Mapping[str, Any]) -> Verdict:
 def _line(body: bytes) -> HistoryLine:
     entry = read_entry(body)
     facts = {key: str(value) for key, value in entry.facts.items() if key in _SHOWN_FACTS}
+    if isinstance(entry.facts.get("known"), dict):
+        facts["known"] = entry.facts["known"]["path"]
     if "arrival" in entry.facts:
         facts |= {key: entry.facts["arrival"][key] for key in ("path", "kind", "url", "collected_by")}
     shown = tuple((key, value) for key, value in facts.items() if value)

@@ -6,21 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.desktop.commands import Command
 from workbench.desktop.compare.presenter import ComparePresenter
-from workbench.desktop.controls import (
-    ElidedLabel,
-    Guidance,
-    Notice,
-    PlainLabel,
-    button,
-    card,
-    column,
-    empty,
-    field,
-    line,
-    row,
-    scrolled,
-)
+from workbench.desktop.controls import Guidance, Notice, button, card, column, empty, field, line, row, scrolled
 from workbench.desktop.covered_picture import CoveredPicture
+from workbench.desktop.labels import ElidedLabel, PlainLabel
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.pictures import from_own_jpeg, from_preview
 from workbench.desktop.review.dossier_view import fact

@@ -8,7 +8,6 @@ from workbench.desktop.commands import Command
 from workbench.desktop.controls import (
     Guidance,
     Notice,
-    PlainLabel,
     button,
     card,
     choice,
@@ -21,6 +20,7 @@ from workbench.desktop.controls import (
     text_box,
 )
 from workbench.desktop.events.presenter import ClaimForm, EventForm, EventsPresenter
+from workbench.desktop.labels import PlainLabel
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.dossier_view import fact
@@ -55,13 +55,18 @@ class EventsView(TaskView):
         self.offer_button = button(say("desktop.command.offer"), self.offer)
         self.offer_words = PlainLabel(size="small", ink="muted")
         self.notice = Notice(say("desktop.dismiss"))
-        middle = column(
-            details,
+        self.about_claims = column(
             PlainLabel(say("desktop.claim.list"), size="heading"),
             self.claims_stack,
             self.claim_text,
             row(self.new_claim, self.offer_button, None),
             self.offer_words,
+            gap=M,
+        )
+        middle = column(
+            details,
+            self.about_claims,
+            None,
             gap=M,
         )
         self.forms = stacked(self._event_form(), self._claim_form())
@@ -147,11 +152,10 @@ class EventsView(TaskView):
         self.claims.lines.reset()
         claims = presenter.claims()
         self.claims_stack.setCurrentWidget(self.claims if claims else self.no_claims)
-        self.claims_stack.setVisible(event is not None)
+        self.about_claims.setVisible(event is not None)
         self.claim_text.setVisible(bool(claims))
         if claims:
             self.claims.go(max(row_before, 0))
-        self.new_claim.setEnabled(event is not None)
         name = presenter.at_hand()
         self.offer_button.setEnabled(bool(claims) and bool(name))
         self.offer_words.setText(
@@ -190,7 +194,8 @@ class EventsView(TaskView):
             row(field(say("desktop.event.from"), self.start), field(say("desktop.event.to"), self.end)),
             PlainLabel(say("desktop.event.time-hint"), size="small", ink="muted"),
             field(say("desktop.event.where"), self.place),
-            row(field(say("desktop.event.point"), self.point), field(say("desktop.event.precision"), self.precision)),
+            field(say("desktop.event.point"), self.point),
+            field(say("desktop.event.precision"), self.precision),
             row(button(say("desktop.event.save"), self.save_event, primary=True), None),
             None,
         )

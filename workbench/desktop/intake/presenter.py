@@ -33,10 +33,6 @@ class IntakeLine:
     reason: str = ""
     sha256: str = ""
 
-    @property
-    def admitted(self) -> bool:
-        return bool(self.sha256) and not self.reason
-
 
 @dataclass(slots=True)
 class IntakeState:

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QProgressBar
 
 from workbench.desktop.choosing import Chooser
 from workbench.desktop.commands import Command
-from workbench.desktop.controls import Guidance, PlainLabel, button, card, choice, field, line, row
+from workbench.desktop.controls import Guidance, button, card, choice, field, line, row
 from workbench.desktop.intake.presenter import IntakeLine, IntakePresenter
+from workbench.desktop.labels import PlainLabel
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.task_view import TaskView, stacked

@@ -9,7 +9,6 @@ from workbench.desktop.commands import Command
 from workbench.desktop.controls import (
     Guidance,
     Notice,
-    PlainLabel,
     button,
     card,
     choice,
@@ -22,6 +21,7 @@ from workbench.desktop.controls import (
     scrolled,
 )
 from workbench.desktop.covered_picture import CoveredPicture
+from workbench.desktop.labels import PlainLabel
 from workbench.desktop.library.presenter import LibraryPresenter, ProvenanceForm
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.pictures import from_own_jpeg

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.casework.reporting import newest_checkpoints, report_on, write_report
+from workbench.casework.reporting import report_on, write_report
 from workbench.casework.verifying import HARMLESS, Audit, verify
 from workbench.desktop.background import Task
 from workbench.desktop.plain_text import visible
@@ -132,16 +132,6 @@ class AuditPresenter:
         self.problems = self.checkpoints = ()
         self.changed()
         self._session.background.run(work, self._done, self._failed)
-
-    def newest(self) -> str:
-        """Size and root of the newest checkpoints, for the status bar; a refusal's sentence where one fails."""
-        if not self._session.is_open:
-            return ""
-        try:
-            points = newest_checkpoints(self._session.case, self._session.room.read_checkpoint)
-        except Refusal as refusal:
-            return self._session.speech.refusal(refusal)
-        return self._session.speech.say("desktop.status.checkpoint", size=sum(point.size for point in points))
 
     def _done(self, audit: Audit) -> None:
         speech = self._session.speech

@@ -10,7 +10,6 @@ from workbench.desktop.commands import Command
 from workbench.desktop.controls import (
     Guidance,
     Notice,
-    PlainLabel,
     button,
     card,
     choice,
@@ -22,6 +21,7 @@ from workbench.desktop.controls import (
     scrolled,
     text_box,
 )
+from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.report.presenter import AuditPresenter, ReportPresenter
 from workbench.desktop.review.dossier_view import fact

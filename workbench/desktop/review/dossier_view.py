@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
-from workbench.desktop.controls import FittedText, PlainLabel, button, card, column, empty, row, scrolled
+from workbench.desktop.controls import button, card, column, empty, row, scrolled
+from workbench.desktop.labels import FittedText, PlainLabel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.presenter import FindingWords, Reviewed
 from workbench.desktop.task_view import holder
@@ -44,7 +45,11 @@ class FindingsPanel(QWidget):
             layout.addWidget(card(*(PlainLabel(words) for words in known.matches),
                                   row(button(say("desktop.command.compare"), self._compare), None)))  # fmt: skip
         else:
-            layout.addWidget(PlainLabel(say("desktop.review.no-matches"), ink="muted"))
+            layout.addWidget(
+                PlainLabel(
+                    say("desktop.review.no-matches" if known.searched else "desktop.review.no-library"), ink="muted"
+                )
+            )
         layout.addWidget(PlainLabel(say("desktop.review.verdicts-title"), size="heading"))
         if known.verdicts:
             layout.addWidget(card(*(PlainLabel(words) for words in known.verdicts)))
@@ -93,10 +98,12 @@ class TagsPanel(QWidget):
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        for section, width in enumerate((24, 150, 140)):
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(22)
+        for section, width in ((0, 22), (1, 150), (3, 76)):
             header.resizeSection(section, width)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._value = PlainLabel(size="small")
         self._value_card = card(self._value, kind="inset")
         self.table.currentCellChanged.connect(lambda now, *_: self._show_value(now))

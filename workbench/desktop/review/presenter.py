@@ -62,6 +62,7 @@ class Reviewed:
     arrivals: tuple[str, ...]
     measured: tuple[tuple[str, str], ...]
     history: tuple[tuple[str, str], ...]
+    searched: bool
     raw_findings: tuple[Finding, ...] = ()
     raw_matches: tuple[FoundMatch, ...] = ()
 
@@ -92,14 +93,6 @@ class ReviewPresenter:
 
     def select(self, sha256: str | None) -> None:
         self._session.select(sha256)
-
-    def place_of(self, sha256: str) -> int | None:
-        """The row at which an image stands, looked for among the rows at hand."""
-        for index in range(self.rows.length):
-            row = self.rows[index]
-            if row and row.evidence.sha256 == sha256:
-                return index
-        return None
 
     def preview(self, sha256: str) -> bytes | None:
         return self._session.case.views.preview(sha256)
@@ -132,6 +125,7 @@ class ReviewPresenter:
             arrivals=tuple(self._arrival(at, arrival) for at, arrival in case.views.arrivals(sha256)),
             measured=self._measured(sha256, row, examination),
             history=tuple(self._history(entry) for entry in case.views.history(sha256)),
+            searched=bool(session.known),
             raw_findings=findings,
             raw_matches=matches,
         )

@@ -8,7 +8,6 @@ from workbench.desktop.controls import (
     CheckLine,
     Guidance,
     Notice,
-    PlainLabel,
     button,
     card,
     choice,
@@ -21,6 +20,7 @@ from workbench.desktop.controls import (
     scrolled,
     text_box,
 )
+from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.verdict_presenter import LIGHT_SIGNS, STATUS_KEYS, VerdictPresenter
 from workbench.desktop.task_view import holder, stacked
@@ -88,9 +88,6 @@ class VerdictForm(QWidget):
         outer.addWidget(self._stack)
         self._filled = filled
         presenter.changed = self.refresh
-
-    def choose_status(self, status: Status) -> None:
-        self._presenter.set_status(status)
 
     def begin_writing(self) -> None:
         """Put the focus where the next thing is to be said."""

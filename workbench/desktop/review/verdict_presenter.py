@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from workbench.casework.deciding import decide
-from workbench.desktop.plain_text import visible
 from workbench.desktop.review.presenter import Reviewed, ReviewPresenter
 from workbench.desktop.session import Session, Topic
 from workbench.domain.refusals import Refusal
@@ -197,9 +196,6 @@ class VerdictPresenter:
         self.draft = Draft(claim=draft.claim, reviewer=draft.reviewer)
         self._session.announce(Topic.VERDICTS)
         return ""
-
-    def claim_words(self) -> str:
-        return next((words for claim, words in self.claims() if claim == self.draft.claim), visible(self.draft.claim))
 
     def _offered(self, sha256: str) -> list[str]:
         """The claims for which an image is offered, those of the event in view first."""

@@ -8,8 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from workbench.desktop.commands import Command
-from workbench.desktop.controls import ElidedLabel, Guidance, Notice, PlainLabel, button, card, column, line, row
+from workbench.desktop.controls import Guidance, Notice, button, card, column, line, row
 from workbench.desktop.covered_picture import CoveredPicture
+from workbench.desktop.labels import ElidedLabel, PlainLabel
 from workbench.desktop.pictures import from_own_jpeg, from_preview
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.dossier_view import FactsPanel, FindingsPanel, TagsPanel
@@ -53,7 +54,13 @@ class ReviewView(TaskView):
         self.list = EvidenceList(presenter, speech, look)
         self.list.chosen = self._chosen
         self.small = button(say("desktop.command.small-pictures"), self.toggle_small, flat=True)
-        left = column(self.filter, row(self.count, None, self.small), self.list)
+        self.none_found = Guidance(
+            say("desktop.review.none-found"),
+            say("desktop.review.none-found-next"),
+            button(say("desktop.review.clear-filter"), self.filter.clear),
+        )
+        self.listing = stacked(self.list, self.none_found)
+        left = column(self.filter, row(self.count, None, self.small), self.listing)
         self.name = ElidedLabel(size="heading")
         self.facts = ElidedLabel(size="small", ink="muted")
         self.picture = CoveredPicture(look, speech, say("desktop.review.picture"))
@@ -139,6 +146,7 @@ class ReviewView(TaskView):
         total = self._presenter.rows.length
         self.count.setText(self._session.speech.say("desktop.review.count", count=total))
         self.body.setCurrentWidget(self.splitter if total or self._presenter.text else self.empty)
+        self.listing.setCurrentWidget(self.list if total else self.none_found)
         return total
 
     def apply_filter(self) -> None:

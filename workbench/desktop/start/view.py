@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.desktop.choosing import Chooser
 from workbench.desktop.commands import Command
-from workbench.desktop.controls import BigButton, Notice, PlainLabel, button, card, column, field, line, row, scrolled
+from workbench.desktop.controls import BigButton, Notice, button, card, column, field, line, row, scrolled
+from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.start.presenter import StartPresenter
 from workbench.desktop.task_view import TaskView
