@@ -12,6 +12,7 @@ from workbench.commandline.voice import standard_voice
 from workbench.domain.refusals import Refusal
 
 DONE, NOT_DONE, USAGE = 0, 1, 2
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     voice = standard_voice(room.wording, getattr(options, "json", False))
     try:
         if options.verb is None:
+            if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
+                raise Refusal("window.no-display")  # Qt would end the process without a word to the user
             from workbench.desktop.application import run  # Qt is loaded for the window only
 
             return run(room, Path(options.window_case) if options.window_case else None)

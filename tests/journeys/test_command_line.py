@@ -140,6 +140,16 @@ def test_what_cannot_be_done_is_said_in_a_sentence(run: Run, arguments: tuple[st
     assert sentence in line["reason"]
 
 
+def test_without_a_display_the_window_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path / "home"))
+    assert main([]) == 1
+    assert "no display" in capsys.readouterr().err
+
+
 def test_usage_is_exit_two(run: Run) -> None:
     with pytest.raises(SystemExit) as ended:
         run("no-such-verb")
