@@ -57,8 +57,8 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def children() -> set[int]:
-    """The processes that this one has started."""
+def children(parent: int | None = None) -> set[int]:
+    """The processes that this one, or another, has started, zombies among them."""
     found = set()
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -66,6 +66,6 @@ def children() -> set[int]:
                 fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
             except OSError:
                 continue
-            if int(fields[1]) == os.getpid():
+            if int(fields[1]) == (parent or os.getpid()):
                 found.add(int(entry.name))
     return found

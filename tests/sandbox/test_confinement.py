@@ -1,23 +1,37 @@
 """A confined process tries to get out, by every way that hostile code would try first."""
 
-import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from workbench.sandbox.deadline import deadline
+from workbench.sandbox.nursery import Forked, Nursery
+from workbench.sandbox.process import Spawned
+from workbench.sandbox.protocol import receive, send
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the layers tried here are those of Linux")
 
 ROOT = Path(__file__).resolve().parents[2]
 PRISONER = """
-import ctypes, json, mmap, os, signal, socket, sys, threading
+import ctypes, mmap, os, signal, socket, sys, threading
 sys.path[:0] = [sys.argv[1]]
 from workbench.sandbox.confinement import confine, linux  # both, before the user is changed
+from workbench.sandbox.nursery import raise_children
+from workbench.sandbox.protocol import receive, send
 
+requests, answers = os.dup(0), os.dup(1)
+receive(requests, 0)
+if sys.argv[3] == "forked":
+    raise_children(requests, answers, os.getppid())
+own = {str(number) for number in (0, 1, 2, requests, answers)}
+strange = [name for name in set(os.listdir("/proc/self/fd")) - own if os.path.exists(f"/proc/self/fd/{name}")]
 libc = ctypes.CDLL(None, use_errno=True)
-parent, target, answers = os.getppid(), sys.argv[2], os.dup(1)
+parent, target = os.getppid(), sys.argv[2]
 CLONE3, IO_URING_SETUP, PTRACE, PTRACE_ATTACH = 435, 425, 101 if os.uname().machine == "x86_64" else 117, 16
 
 def call(number, *arguments):
@@ -68,11 +82,11 @@ ATTEMPTS = {
     "set up io_uring": lambda: call(IO_URING_SETUP, 1, 0),
     "read its own memory file": lambda: os.open("/proc/self/mem", os.O_RDWR),
 }
-if sys.argv[3:]:
+if sys.argv[4:]:
     # Only now: an interpreter in root's own folder could not be started by anyone else.
     os.setgroups([])
-    os.setgid(int(sys.argv[3]))
-    os.setuid(int(sys.argv[3]))
+    os.setgid(int(sys.argv[4]))
+    os.setuid(int(sys.argv[4]))
 isolation = confine(2**31, parent)
 outcomes = {}
 for name, attempt in ATTEMPTS.items():
@@ -86,30 +100,33 @@ try:
     outcomes["take all memory"] = "possible"
 except MemoryError:
     outcomes["take all memory"] = "refused"
-reply = {"level": isolation.level, "layers": isolation.layers, "outcomes": outcomes}
-os.write(answers, json.dumps(reply).encode())
+send(answers, {"level": isolation.level, "layers": isolation.layers, "outcomes": outcomes, "strange": strange})
 os._exit(0)
 """
 NOBODY = "65534"
 
 
-def prisoner(target: Path, *user: str) -> dict[str, object]:
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", PRISONER, str(ROOT), str(target), *user],
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.stdout, done.stderr.decode()
-    found = json.loads(done.stdout)
-    assert isinstance(found, dict)
-    return found
+def prisoner(target: Path, way: str, *user: str) -> Mapping[str, Any]:
+    """What a process found that was started as a program of its own or forked from one."""
+    command = [sys.executable, "-I", "-c", PRISONER, str(ROOT), str(target), way, *user]
+    nursery = Nursery(command)
+    process = nursery.start() if way == "forked" else Spawned(command)
+    try:
+        assert isinstance(process, Forked if way == "forked" else Spawned)
+        if way == "spawned":
+            send(process.requests, {})
+        with deadline(process.stop, 60) as limit:
+            return receive(process.answers, 0, limit.ready).header
+    finally:
+        process.end()
+        nursery.close()
 
 
-def check(found: dict[str, object], target: Path) -> None:
-    assert found["outcomes"] == dict.fromkeys(found["outcomes"], "refused")  # type: ignore[call-overload]
+def check(found: Mapping[str, Any], target: Path) -> None:
+    assert found["outcomes"] == dict.fromkeys(found["outcomes"], "refused")
+    assert found["strange"] == []
     assert not target.exists()
-    layers = dict(found["layers"])  # type: ignore[call-overload]
+    layers = dict(found["layers"])
     assert layers["seccomp"].startswith("allow-list")
     if layers["landlock"].startswith("abi"):
         assert found["level"] == "full"
@@ -118,16 +135,18 @@ def check(found: dict[str, object], target: Path) -> None:
         assert found["level"] == "reduced"
 
 
-def test_no_way_out(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["spawned", "forked"])
+def test_no_way_out(tmp_path: Path, way: str) -> None:
     target = tmp_path / "written"
-    check(prisoner(target), target)
+    check(prisoner(target, way), target)
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="needs root to become somebody else")
-def test_no_way_out_for_an_ordinary_user(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["spawned", "forked"])
+def test_no_way_out_for_an_ordinary_user(tmp_path: Path, way: str) -> None:
     target = tmp_path / "written"
     tmp_path.chmod(0o777)
-    check(prisoner(target, NOBODY), target)
+    check(prisoner(target, way, NOBODY), target)
 
 
 def test_a_process_that_is_not_confined_is_called_so() -> None:

@@ -9,7 +9,7 @@ import imagehash
 import numpy as np
 from PIL import Image
 
-from workbench.fingerprints.recipe import Hash, turned
+from workbench.fingerprints.recipe import Hash, hexadecimal, turned
 
 NOISE = 2
 """Grey levels by which neighbours must differ for their bit to be called stable."""
@@ -34,11 +34,12 @@ class DHash:
         standing = grey.resize((8, 9), Image.Resampling.LANCZOS, reducing_gap=GAP)
         for turn in turns:
             cells = turned(standing if turn in STANDING else lying, turn)
-            yield Hash(turn, str(imagehash.dhash(cells)), _quality(cells))
+            yield Hash(turn, hexadecimal(imagehash.dhash(cells).hash), _quality(cells))
 
 
 def _quality(cells: Image.Image) -> int:
-    steps = np.diff(np.asarray(cells).astype(np.int16), axis=1)
-    stable = float((np.abs(steps) > NOISE).mean())
-    ones = float((steps > 0).mean())
+    levels = np.asarray(cells).astype(np.int16)
+    steps = levels[:, 1:] - levels[:, :-1]
+    stable = np.count_nonzero(np.abs(steps) > NOISE) / steps.size
+    ones = np.count_nonzero(steps > 0) / steps.size
     return round(100 * stable * min(1.0, 4 * min(ones, 1 - ones)))

@@ -9,7 +9,7 @@ import numpy as np
 import pdqhash
 from PIL import Image
 
-from workbench.fingerprints.recipe import Hash
+from workbench.fingerprints.recipe import Hash, hexadecimal
 
 ORDER = (
     "as-is",
@@ -39,5 +39,4 @@ class Pdq:
             vectors, quality = pdqhash.compute_dihedral(pixels)
         by_turn = dict(zip(ORDER, vectors, strict=False))
         for turn in turns:
-            bits = np.packbits(by_turn[turn].astype(np.uint8)).tobytes().hex()
-            yield Hash(turn, bits, max(0, min(100, int(quality))))
+            yield Hash(turn, hexadecimal(by_turn[turn]), max(0, min(100, int(quality))))

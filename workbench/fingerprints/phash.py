@@ -12,7 +12,7 @@ import numpy as np
 import scipy.fftpack
 from PIL import Image
 
-from workbench.fingerprints.recipe import Hash, turned
+from workbench.fingerprints.recipe import Hash, hexadecimal, turned
 
 SIDE = 32
 NOISE = 256.0
@@ -29,7 +29,7 @@ class PHash:
         small = rgb.convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=3.0)
         quality = _quality(small)
         for turn in turns:
-            yield Hash(turn, str(imagehash.phash(turned(small, turn))), quality)
+            yield Hash(turn, hexadecimal(imagehash.phash(turned(small, turn)).hash), quality)
 
 
 def _quality(small: Image.Image) -> int:

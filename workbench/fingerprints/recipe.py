@@ -14,8 +14,10 @@ A change to any of this, or to the tools that do it, changes the recipe's text.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from PIL import __version__ as pillow_version
 
@@ -74,6 +76,11 @@ def turned(picture: Image.Image, turn: str) -> Image.Image:
     return picture if operation is None else picture.transpose(operation)
 
 
+def hexadecimal(bits: NDArray[Any]) -> str:
+    """An array of bits, row by row, the first one highest: as imagehash writes it, and at a tenth of its time."""
+    return np.packbits(bits.astype(bool)).tobytes().hex()
+
+
 def fingerprints(
     rgb: Image.Image, methods: Iterable[FingerprintMethod], turns: Sequence[str] = VARIANTS
 ) -> tuple[Fingerprint, ...]:
@@ -83,8 +90,8 @@ def fingerprints(
     if inside is not None:
         pictures.append((" trimmed", inside))
     return tuple(
-        Fingerprint(method.kind, found.turn + suffix, found.bits, found.quality, recipe_text(method.tool))
-        for method in methods
+        Fingerprint(method.kind, found.turn + suffix, found.bits, found.quality, recipe)
+        for method, recipe in [(method, recipe_text(method.tool)) for method in methods]
         for suffix, picture in pictures
         for found in method.hashes(picture, turns)
     )

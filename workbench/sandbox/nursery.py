@@ -160,11 +160,14 @@ def _fork(requests: int, answers: int, supervisor: int, theirs_in: int, theirs_o
     own_out = os.open(f"/proc/{supervisor}/fd/{theirs_out}", os.O_WRONLY)
     pid = os.fork()
     if pid == 0:
-        os.dup2(own_in, requests, inheritable=False)
-        os.dup2(own_out, answers, inheritable=False)
-        for other in {int(name) for name in os.listdir("/proc/self/fd")} - {0, 1, 2, requests, answers}:
-            with suppress(OSError):  # the one that the listing itself had open is closed already
-                os.close(other)
+        try:
+            os.dup2(own_in, requests, inheritable=False)
+            os.dup2(own_out, answers, inheritable=False)
+            for other in {int(name) for name in os.listdir("/proc/self/fd")} - {0, 1, 2, requests, answers}:
+                with suppress(OSError):  # the one that the listing itself had open is closed already
+                    os.close(other)
+        except BaseException:
+            os._exit(1)  # it must not go on as a second nursery, which would end the first one's children
     else:
         os.close(own_in)
         os.close(own_out)

@@ -114,7 +114,8 @@ def environment() -> dict[str, str]:
 
 def prepare_pipes(requests: int, answers: int) -> None:
     """The supervisor's ends: a request never blocks, and a file of megabytes need not pass in pieces of 64 KiB."""
-    os.set_blocking(requests, sys.platform == "win32")
+    if sys.platform != "win32":  # its pipes cannot
+        os.set_blocking(requests, False)
     if sys.platform == "linux":
         import fcntl
 
