@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from workbench.domain.examinations import (
@@ -17,14 +18,16 @@ from workbench.domain.examinations import (
 
 def to_document(examination: Examination) -> bytes:
     """UTF-8 JSON with sorted keys. Previews are left out: they can be made again from the original."""
-    whole = dataclasses.replace(
-        examination,
-        tools=dict(examination.tools),
-        container=dict(examination.container),
-        preview=None,
-        thumbnail=dataclasses.replace(examination.thumbnail, preview=None) if examination.thumbnail else None,
-    )
-    return json.dumps(dataclasses.asdict(whole), sort_keys=True, separators=(",", ":")).encode()
+    return json.dumps(examination, sort_keys=True, separators=(",", ":"), default=_fields).encode()
+
+
+def _fields(value: object) -> dict[str, Any]:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if not dataclasses.is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} has no place in a document")
+    named = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    return named | {"preview": None} if "preview" in named else named
 
 
 def from_document(document: bytes) -> Examination:

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 
 from workbench.casework.ports import Examiner, Source, Staged, Vault
 from workbench.domain.evidence import Arrival
@@ -12,6 +13,8 @@ from workbench.domain.refusals import Refusal
 
 GROUP = 32
 """The most files that come together."""
+_SHARED = 8
+"""So many are waited for, `_TICK` at most, before they are handed on: each group costs its taker a synced commit."""
 _TICK = 0.1  # seconds between looks at whether the job was cancelled
 
 
@@ -53,7 +56,7 @@ def meet(
     try:
         exhausted = False
         while not cancelled():
-            while not exhausted and len(pending) < 4 * workers:
+            while not exhausted and len(pending) < GROUP:
                 arrival = next(arrivals, None)
                 if arrival is None:
                     exhausted = True
@@ -61,7 +64,8 @@ def meet(
                     pending.append(pool.submit(_meet, vault, source, arrival, examiner, limits, known))
             if not pending:
                 return
-            if not wait([pending[0]], _TICK).done:
+            wait(list(islice(pending, _SHARED)), _TICK)
+            if not pending[0].done():
                 continue
             group: list[Met] = []
             while pending and pending[0].done() and len(group) < GROUP:

@@ -22,8 +22,12 @@ class FolderVault:
         self._incoming = folder / "incoming"
 
     def create(self) -> None:
-        """Make the folders; harmless where they are there."""
-        self._incoming.mkdir(parents=True, exist_ok=True)
+        """Make all folders, so that an import need not sync new ones; harmless where they are there."""
+        if not self._incoming.is_dir():
+            for byte in range(256):
+                (self._folder / f"{byte:02x}").mkdir(parents=True, exist_ok=True)
+            self._incoming.mkdir()
+            _sync_folder(self._folder)
 
     def path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
@@ -60,9 +64,6 @@ class FolderVault:
             if target.exists():
                 self.discard(copy)
                 continue
-            if not target.parent.is_dir():
-                target.parent.mkdir(exist_ok=True)
-                folders.add(self._folder)
             os.replace(copy.path, target)
             folders.add(target.parent)
         for folder in folders:
