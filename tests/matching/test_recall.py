@@ -62,7 +62,7 @@ def test_an_edited_picture_is_found_first_and_alone_and_its_edit_is_named(index,
         )
         (match,) = whole_matches(asked, index)
         assert (match.known.id, match.kind) == (str(seed), MatchKind.WHOLE)
-        assert set(match.edits) - {"edit.resaved"} == expected
+        assert {edit.code for edit in match.edits} - {"edit.resaved"} == expected
 
 
 def test_pictures_that_the_library_does_not_hold_are_not_found(index):

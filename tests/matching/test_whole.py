@@ -21,6 +21,10 @@ def prints(*kinds, bits=0, variant="as-is", **changes):
     return tuple(build.fingerprint(bits, kind, variant, **changes) for kind in kinds or KINDS)
 
 
+def codes(match):
+    return tuple(edit.code for edit in match.edits)
+
+
 def library(*known, **changes):
     index = LibraryIndex()
     for name, fingerprints in known:
@@ -39,7 +43,7 @@ def test_equal_bytes_come_first_and_once_with_all_their_evidence():
     same, like = whole_matches(query(*prints()), index)
     assert (same.known.id, same.kind, same.score, same.edits) == ("same", MatchKind.EXACT, 1.0, ())
     assert {one.fingerprint for one in same.evidence} == set(KINDS)
-    assert (like.known.id, like.kind, like.edits) == ("like", MatchKind.WHOLE, ("edit.resaved",))
+    assert (like.known.id, like.kind, codes(like)) == ("like", MatchKind.WHOLE, ("edit.resaved",))
 
 
 def test_equal_bytes_are_found_without_any_fingerprint():
@@ -85,7 +89,7 @@ def test_the_edit_is_what_was_done_to_the_known_image(turn):
     (match,) = whole_matches(query(*asked), library(("K1", prints())))
     assert match.transform == HOMOGRAPHIES[turn]
     done = {"as-is": (), "turned-90": ("edit.turned-270",), "turned-270": ("edit.turned-90",)}
-    assert match.edits == ("edit.resaved", *done.get(turn, (f"edit.{turn}",)))
+    assert codes(match) == ("edit.resaved", *done.get(turn, (f"edit.{turn}",)))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +104,7 @@ def test_borders_are_told_by_the_side_that_had_to_be_trimmed(here, there, edit):
     known = (*prints(bits=FAR), *prints(variant="as-is trimmed")) if there else prints()
     whole = prints(bits=FAR << 20) if here else ()
     (match,) = whole_matches(query(*whole, *prints(variant="as-is" + here)), library(("K1", known)))
-    assert match.edits == ("edit.resaved", edit)
+    assert codes(match) == ("edit.resaved", edit)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +120,7 @@ def test_size_is_compared_upright(size, orientation, edit):
     index = LibraryIndex()
     index.add("a", build.known_image(), prints(), size)
     (match,) = whole_matches(query(*prints(), orientation=orientation), index)
-    assert match.edits == ("edit.resaved", *([edit] if edit else []))
+    assert codes(match) == ("edit.resaved", *([edit] if edit else []))
 
 
 def test_one_known_image_in_two_libraries_is_two_matches_with_names_of_their_own():
@@ -183,7 +187,7 @@ def test_a_symmetric_picture_is_taken_as_most_kinds_have_it():
     mirrored = prints("phash", variant="mirrored")  # nearer than any other, but alone
     as_is = (*prints("phash", bits=1), *prints("dhash", bits=1), *prints("pdq", bits=1))
     (match,) = whole_matches(query(*mirrored, *as_is), library(("K1", prints())))
-    assert match.edits == ("edit.resaved",)
+    assert codes(match) == ("edit.resaved",)
     assert len(match.evidence) == 4
 
 

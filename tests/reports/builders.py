@@ -10,7 +10,7 @@ from workbench.domain.claims import Claim, Exhibit, InformationGrade, SourceGrad
 from workbench.domain.evidence import Arrival, Evidence
 from workbench.domain.examinations import Examination, Isolation, IsolationLevel, Refused, Tag
 from workbench.domain.findings import Basis, Bearing, Finding
-from workbench.domain.known import MatchKind, Timing
+from workbench.domain.known import Edit, MatchKind, Timing
 from workbench.domain.reports import (
     BookCheckpoint,
     FoundMatch,
@@ -84,7 +84,7 @@ def image(**changes: Any) -> ReportedImage:
                     build.known_image("K2", "", source="an agency", note="not sure"),
                     MatchKind.SCENE,
                     id="m2",
-                    edits=("edit.resaved", "edit.mirrored"),
+                    edits=(Edit("edit.resaved"), Edit("edit.mirrored")),
                     false_match_odds=None,
                 ),
                 Timing.UNDATED,

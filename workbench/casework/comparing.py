@@ -7,7 +7,7 @@ from workbench.casework.examining import examination_of
 from workbench.casework.ports import Draft, Finder, StoredMatch
 from workbench.domain.claims import Event
 from workbench.domain.intervals import parse_interval
-from workbench.domain.known import Candidate, KnownImage, Match, MatchKind, Timing, timing
+from workbench.domain.known import Candidate, Edit, KnownImage, Match, MatchKind, Timing, timing
 from workbench.domain.refusals import Refusal
 from workbench.domain.reports import FoundMatch
 
@@ -77,7 +77,8 @@ def match_facts(evidence: str, match: Match) -> dict[str, Any]:
             for c in match.evidence
         ],
         "transform": [[repr(float(cell)) for cell in row] for row in match.transform],
-        "edits": list(match.edits),
+        "edits": [{"code": edit.code, "facts": dict(edit.facts)} for edit in match.edits],
+        "differences": [[repr(float(side)) for side in box] for box in match.differences],
         "overlap_query": repr(float(match.overlap_query)),
         "overlap_known": repr(float(match.overlap_known)),
         "score": repr(float(match.score)),
@@ -97,7 +98,7 @@ def match_of(stored: StoredMatch) -> Match:
         library=f["library"],
         kind=MatchKind(f["kind"]),
         transform=rows,
-        edits=tuple(f["edits"]),
+        edits=tuple(Edit(edit["code"], tuple(edit["facts"].items())) for edit in f["edits"]),
         overlap_query=float(f["overlap_query"]),
         overlap_known=float(f["overlap_known"]),
         score=float(f["score"]),
@@ -106,4 +107,5 @@ def match_of(stored: StoredMatch) -> Match:
             Candidate(known, c["kind"], c["variant"], c["distance"], c["bits"], f["library"], c["known_variant"])
             for c in f["fingerprints"]
         ),
+        differences=tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in f["differences"]),
     )

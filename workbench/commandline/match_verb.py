@@ -105,7 +105,7 @@ def _say(path: str, found: Iterable[Match], began: float, voice: Voice, sha256: 
     for match in matches:
         say = voice.wording.say
         first = match.known.first_known.text() if match.known.first_known else say("command.undated")
-        edits = ", ".join(say(edit) for edit in match.edits)
+        edits = ", ".join(say(edit.code, dict(edit.facts)) for edit in match.edits)
         voice.tell("command.match", id=match.id, kind=say(f"kind.{match.kind.value}"), known=match.known.path,
                    first_known=first, score=f"{match.score:.2f}", edits=edits)  # fmt: skip
 
@@ -120,7 +120,7 @@ def match_line(match: Match, voice: Voice) -> dict[str, Any]:
         "first_known": match.known.first_known.text() if match.known.first_known else None,
         "kind": match.kind.value,
         "transform": [list(row) for row in match.transform],
-        "edits": [voice.wording.say(edit) for edit in match.edits],
+        "edits": [voice.wording.say(edit.code, dict(edit.facts)) for edit in match.edits],
         "overlap_query": match.overlap_query,
         "overlap_known": match.overlap_known,
         "score": match.score,

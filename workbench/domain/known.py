@@ -51,13 +51,22 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Something that was done to the known image: a key of `wording.SENTENCES`, and the facts that fill it."""
+
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """A known image found again.
 
     `transform` is the 3x3 homography, row by row, from the query's unit square to the known image's;
-    `edits` are keys of `wording.SENTENCES`; overlaps are shares of area, 0 to 1; `score` is 0 to 1;
+    `edits` lead from the known image to the query; overlaps are shares of area, 0 to 1; `score` is 0 to 1;
     `false_match_odds` is the estimated chance of at least one such match by accident in a library of
-    this size, or None where it was not estimated.
+    this size, or None where it was not estimated. `differences` are boxes (left, top, right, bottom in the
+    query's unit square) where the two differ, for matches that were aligned.
     """
 
     id: str
@@ -65,12 +74,13 @@ class Match:
     library: str
     kind: MatchKind
     transform: tuple[tuple[float, float, float], ...]
-    edits: tuple[str, ...]
+    edits: tuple[Edit, ...]
     overlap_query: float
     overlap_known: float
     score: float
     false_match_odds: float | None
     evidence: tuple[Candidate, ...] = ()
+    differences: tuple[tuple[float, float, float, float], ...] = ()
 
 
 class Timing(StrEnum):

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from workbench.domain.examinations import VARIANTS, Examination
-from workbench.domain.known import Candidate, KnownImage, Match, MatchKind
+from workbench.domain.known import Candidate, Edit, KnownImage, Match, MatchKind
 from workbench.matching.candidates import LibraryIndex
 from workbench.matching.odds import RECIPE, false_match_odds
 from workbench.matching.turns import HOMOGRAPHIES, SWAPS_SIDES, UNDOES
@@ -91,7 +91,7 @@ def _best_alignment(found: Sequence[Candidate]) -> list[Candidate]:
     return min(pairs.values(), key=rank)
 
 
-def _edits(query: Examination, best: Candidate, known_size: tuple[int, int] | None) -> tuple[str, ...]:
+def _edits(query: Examination, best: Candidate, known_size: tuple[int, int] | None) -> tuple[Edit, ...]:
     edits = ["edit.resaved"]  # the bytes differ, or it were an exact match
     turn = best.variant.removesuffix(_TRIMMED)
     if turn != "as-is":
@@ -107,4 +107,4 @@ def _edits(query: Examination, best: Candidate, known_size: tuple[int, int] | No
             edits.append("edit.stretched")
         elif (width, height) != known_size:
             edits.append("edit.resized")
-    return tuple(edits)
+    return tuple(Edit(code) for code in edits)

@@ -62,7 +62,7 @@ class ComparePresenter:
         say, match = self._session.speech.say, found.match
         known, odds = match.known, match.false_match_odds
         name = visible(known.path.replace("\\", "/").rsplit("/", 1)[-1])
-        edits = ", ".join(say(f"edit.{edit}") if not edit.startswith("edit.") else say(edit) for edit in match.edits)
+        edits = ", ".join(say(edit.code, **dict(edit.facts)) for edit in match.edits)
         details = [
             (say("desktop.match.kind"), say(f"kind.{match.kind.value}")),
             (say("desktop.match.edits"), edits or say("desktop.match.no-edits")),
