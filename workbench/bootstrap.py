@@ -12,7 +12,9 @@ from pathlib import Path
 
 from workbench import assets
 from workbench.casework.cases import Case, KnownLibrary
-from workbench.casework.ports import Examiner, Finder
+from workbench.casework.finding import finder
+from workbench.casework.library_ports import Finder
+from workbench.casework.ports import Examiner
 from workbench.casework.workroom import Workroom
 from workbench.custody.keys import installation_key, read_checkpoint
 from workbench.custody.vault import FolderVault
@@ -22,8 +24,9 @@ from workbench.domain.findings import Finding
 from workbench.domain.refusals import Refusal
 from workbench.inspectors import INSPECTORS
 from workbench.inspectors.inspection import inspect
-from workbench.matching.candidates import LibraryIndex
-from workbench.matching.whole import whole_matches
+from workbench.matching.codebook import Codebook
+from workbench.matching.feature_rows import write_row
+from workbench.matching.search import LibrarySearch, Shelf
 from workbench.reports.html import HtmlRenderer
 from workbench.reports.json_report import JsonRenderer
 from workbench.sandbox.engraving import encode
@@ -37,6 +40,7 @@ from workbench.wording import Wording
 
 DISTRIBUTION = "strike-verification-workbench"
 ORIGINALS = "originals"
+FEATURE_INDEX = "features"
 
 
 def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workroom:
@@ -46,6 +50,7 @@ def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workr
     wording = Wording(resources / "locale")
     limits = limits or Limits()
     examiner, close = _examiner(limits)
+    codebook = _codebook(resources / "codebook")
     return Workroom(
         author=settings.author,
         program=f"workbench {program_version()}",
@@ -58,11 +63,12 @@ def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workr
         open_case=partial(_open_case, settings),
         new_library=_new_library,
         open_library=_open_library,
-        finder=_finder,
+        finder=partial(_finder, codebook, examiner, limits),
         files=lambda locations, kind, url, by: FilesSource(tuple(locations), kind, url, by),
         scratch=_scratch,
         inspection=_inspection,
         encode=encode,
+        feature_row=lambda features: write_row(features, codebook()),
         read_checkpoint=read_checkpoint,
         keep=keep,
         renderers={
@@ -129,12 +135,16 @@ def _library(store: LibraryStore) -> KnownLibrary:
     return KnownLibrary(store.folder, store, vault)
 
 
-def _finder(libraries: Sequence[KnownLibrary]) -> Finder:
-    index = LibraryIndex()
-    for library in libraries:
-        for known, fingerprints, size in library.store.contents():
-            index.add(library.store.id, known, fingerprints, size)
-    return partial(whole_matches, index=index)
+def _finder(
+    codebook: Callable[[], Codebook], examiner: Callable[[], Examiner], limits: Limits, libraries: Sequence[KnownLibrary]
+) -> Finder:
+    shelves = [Shelf(library.store, library.vault, library.folder / FEATURE_INDEX) for library in libraries]
+    return finder(LibrarySearch(shelves, codebook()), examiner(), limits)
+
+
+def _codebook(folder: Path) -> Callable[[], Codebook]:
+    """The quantiser of local features, read on first use."""
+    return cache(partial(Codebook.load, folder))
 
 
 @contextlib.contextmanager

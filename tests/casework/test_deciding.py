@@ -118,16 +118,16 @@ def test_an_exhibit_is_offered_once(tmp_path: Path) -> None:
 def test_a_match_is_written_once_and_stays_dismissed(tmp_path: Path) -> None:
     case, verdict = a_case(tmp_path)
     found = (match(id="m1"),)
-    assert compare(case, verdict.evidence, lambda query: found) == found
+    assert compare(case, verdict.evidence, lambda path, query: found) == found
     entries = case.views.counts().entries
-    compare(case, verdict.evidence, lambda query: found)
+    compare(case, verdict.evidence, lambda path, query: found)
     assert case.views.counts().entries == entries
     [seen] = found_matches(case, verdict.evidence, case.views.events()[0])
     assert (seen.match, seen.timing, seen.dismissed) == (found[0], Timing.BEFORE, "")
     with pytest.raises(Refusal):
         dismiss(case, verdict.evidence, "m1", " ")
     dismiss(case, verdict.evidence, "m1", "another street")
-    compare(case, verdict.evidence, lambda query: (match(id="m1", score=0.5),))
+    compare(case, verdict.evidence, lambda path, query: (match(id="m1", score=0.5),))
     [seen] = found_matches(case, verdict.evidence, None)
     assert seen.dismissed == "another street"
     row = case.views.evidence(verdict.evidence)

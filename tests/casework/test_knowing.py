@@ -25,7 +25,11 @@ def a_library(folder: Path) -> KnownLibrary:
 
 def added(library: KnownLibrary, locations: list[str]) -> list[KnownOutcome]:
     source = FilesSource(locations)
-    return list(add_known(library, source, OLD, ReadingExaminer(), lambda preview: b"jpeg", Limits()))
+    return list(
+        add_known(
+            library, source, OLD, ReadingExaminer(), lambda preview: b"jpeg", lambda features: features.points, Limits()
+        )
+    )
 
 
 def test_each_file_has_an_outcome_and_reads_back(tmp_path: Path) -> None:

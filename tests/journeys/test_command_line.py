@@ -63,7 +63,11 @@ def test_from_a_folder_of_images_to_a_report_that_verifies(run: Run, tmp_path: P
     assert match["kind"] == "whole"
     assert len(match["transform"]) == 3
     assert 0 <= match["false_match_odds"] < 0.01
-    assert [name for name, matches in found.items() if matches] == ["photo_2025-11-25_03-41-07.jpg"]
+    again = {name for name, matches in found.items() if matches}
+    assert again == {"photo_2025-11-25_03-41-07.jpg", "Screenshot_20251125-083012.png"}
+    [part] = found["Screenshot_20251125-083012.png"]
+    assert (part["id"], part["kind"]) == (known_id, "partial")
+    assert 0.5 < part["overlap_known"] < 0.8
 
     recycled = outcomes["photo_2025-11-25_03-41-07.jpg"]["sha256"]
     code, [line] = run("inspect", "--case", case, recycled[:12])

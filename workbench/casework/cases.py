@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.casework.ports import Clock, Journal, Library, Vault, Views
+from workbench.casework.library_ports import Library
+from workbench.casework.ports import Clock, Journal, Vault
+from workbench.casework.view_ports import Views
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from typing import Any
 
 from workbench.casework.cases import Case
 from workbench.casework.examining import examination_of
-from workbench.casework.ports import Draft, Finder, StoredMatch
+from workbench.casework.library_ports import Finder
+from workbench.casework.ports import Draft
+from workbench.casework.view_ports import StoredMatch
 from workbench.domain.claims import Event
 from workbench.domain.intervals import parse_interval
 from workbench.domain.known import Candidate, Edit, KnownImage, Match, MatchKind, Timing, timing
@@ -21,7 +23,7 @@ def compare(case: Case, evidence: str, finder: Finder) -> tuple[Match, ...]:
     examination = examination_of(case, evidence)
     if examination is None:
         return ()
-    found = finder(examination)
+    found = finder(case.vault.path(evidence), examination)
     recorded = {stored.id: stored.facts for stored in case.views.matches(evidence)}
     fresh = [match_facts(evidence, match) for match in found]
     drafts = [Draft("match.found", facts) for facts in fresh if recorded.get(facts["id"]) != facts]
@@ -76,6 +78,7 @@ def match_facts(evidence: str, match: Match) -> dict[str, Any]:
             }
             for c in match.evidence
         ],
+        "aligned": match.aligned,
         "transform": [[repr(float(cell)) for cell in row] for row in match.transform],
         "edits": [{"code": edit.code, "facts": dict(edit.facts)} for edit in match.edits],
         "differences": [[repr(float(side)) for side in box] for box in match.differences],
@@ -107,5 +110,6 @@ def match_of(stored: StoredMatch) -> Match:
             Candidate(known, c["kind"], c["variant"], c["distance"], c["bits"], f["library"], c["known_variant"])
             for c in f["fingerprints"]
         ),
+        aligned=f["aligned"],
         differences=tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in f["differences"]),
     )

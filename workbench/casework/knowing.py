@@ -8,6 +8,7 @@ from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.meeting import Met, meet, writable
 from workbench.casework.ports import Draft, Examiner, Source
 from workbench.domain.examinations import Limits, Preview
+from workbench.domain.features import LocalFeatures
 from workbench.domain.intervals import Interval
 from workbench.domain.known import KnownImage
 from workbench.domain.refusals import Refusal
@@ -39,14 +40,20 @@ def add_known(
     provenance: Provenance,
     examiner: Examiner,
     encode: Callable[[Preview], bytes],
+    row_of: Callable[[LocalFeatures], bytes],
     limits: Limits,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Generator[KnownOutcome, None, None]:
-    """Add every image of `source`; an outcome is yielded once it is kept. Cancelling keeps what was added."""
-    with closing(meet(library.vault, source, examiner, limits, library.store.digests(), cancelled)) as groups:
+    """Add every image of `source`; an outcome is yielded once it is kept. Cancelling keeps what was added.
+
+    `encode` makes a JPEG of a preview, `row_of` the row of local features that a library keeps.
+    """
+    with closing(
+        meet(library.vault, source, examiner, limits, library.store.digests(), cancelled, with_features=True)
+    ) as groups:
         for group in groups:
             for met in group:
-                yield _keep(library, met, provenance, encode)
+                yield _keep(library, met, provenance, encode, row_of)
 
 
 def attach(case: Case, library: KnownLibrary) -> None:
@@ -57,7 +64,13 @@ def attach(case: Case, library: KnownLibrary) -> None:
         case.journal.append([Draft("library.attached", facts)], case.author, case.clock())
 
 
-def _keep(library: KnownLibrary, met: Met, provenance: Provenance, encode: Callable[[Preview], bytes]) -> KnownOutcome:
+def _keep(
+    library: KnownLibrary,
+    met: Met,
+    provenance: Provenance,
+    encode: Callable[[Preview], bytes],
+    row_of: Callable[[LocalFeatures], bytes],
+) -> KnownOutcome:
     """The original in its place and synced first, then its line in the library."""
     if met.refusal or not met.staged:
         if met.staged:
@@ -71,5 +84,6 @@ def _keep(library: KnownLibrary, met: Met, provenance: Provenance, encode: Calla
     told = provenance
     known = KnownImage(known_id, met.staged.sha256, met.path, told.first_known, told.place, told.source, told.note)
     preview = encode(met.examination.preview) if met.examination.preview else b""
-    added = library.store.add(known, met.examination, preview)
+    row = row_of(met.features) if met.features else None
+    added = library.store.add(known, met.examination, preview, row)
     return KnownOutcome(met.path, known_id, "added" if added else "known")

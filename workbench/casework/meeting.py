@@ -9,6 +9,7 @@ from itertools import islice
 from workbench.casework.ports import Examiner, Source, Staged, Vault
 from workbench.domain.evidence import Arrival
 from workbench.domain.examinations import Examination, Limits
+from workbench.domain.features import LocalFeatures
 from workbench.domain.refusals import Refusal
 
 GROUP = 32
@@ -30,6 +31,7 @@ class Met:
     staged: Staged | None = None
     examination: Examination | None = None
     refusal: Refusal | None = None
+    features: LocalFeatures | None = None
 
     @property
     def path(self) -> str:
@@ -44,8 +46,11 @@ def meet(
     known: Collection[str],
     cancelled: Callable[[], bool],
     workers: int = 2,
+    with_features: bool = False,
 ) -> Generator[list[Met], None, None]:
-    """Groups of files that are ready together. Digests in `known`, which may grow meanwhile, are not examined.
+    """Groups of files that are ready together, `with_features` with their local features.
+
+    Digests in `known`, which may grow meanwhile, are not examined.
 
     When `cancelled` turns true, or the generator is closed, no further file is begun, and copies that nobody
     took are discarded as soon as their file is done with.
@@ -61,7 +66,7 @@ def meet(
                 if arrival is None:
                     exhausted = True
                 else:
-                    pending.append(pool.submit(_meet, vault, source, arrival, examiner, limits, known))
+                    pending.append(pool.submit(_meet, vault, source, arrival, examiner, limits, known, with_features))
             if not pending:
                 return
             wait(list(islice(pending, _SHARED)), _TICK)
@@ -78,7 +83,13 @@ def meet(
 
 
 def _meet(
-    vault: Vault, source: Source, arrival: Arrival, examiner: Examiner, limits: Limits, known: Collection[str]
+    vault: Vault,
+    source: Source,
+    arrival: Arrival,
+    examiner: Examiner,
+    limits: Limits,
+    known: Collection[str],
+    with_features: bool,
 ) -> Met:
     staged = None
     try:
@@ -86,7 +97,9 @@ def _meet(
             staged = vault.stage(untrusted, limits.file_bytes)
         if staged.sha256 in known:
             return Met(arrival, staged)
-        return Met(arrival, staged, examiner.examine(staged.path, staged.sha256, limits))
+        examination = examiner.examine(staged.path, staged.sha256, limits)
+        features = _features(examiner, staged, limits) if with_features else None
+        return Met(arrival, staged, examination, features=features)
     except Refusal as refusal:
         return Met(arrival, staged, refusal=refusal.about(writable(arrival.path)))
     except OSError as error:
@@ -95,6 +108,14 @@ def _meet(
     except Exception as error:  # a fault of ours on one file must not cost the others
         fault = Refusal("import.fault", path=writable(arrival.path), reason=type(error).__name__)
         return Met(arrival, staged, refusal=fault)
+
+
+def _features(examiner: Examiner, staged: Staged, limits: Limits) -> LocalFeatures | None:
+    """Local features, or None where the picture has none to give: it is still known by its fingerprints."""
+    try:
+        return examiner.features(staged.path, staged.sha256, limits)
+    except Refusal:
+        return None
 
 
 def _drop(vault: Vault, done: Future[Met]) -> None:

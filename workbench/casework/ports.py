@@ -1,18 +1,16 @@
 """What the use cases need from the outside world. bootstrap joins them to concrete parts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from workbench.domain.claims import Claim, Event, Exhibit
 from workbench.domain.entries import Entry
-from workbench.domain.evidence import Arrival, Evidence
-from workbench.domain.examinations import Examination, Fingerprint, Isolation, Limits, Preview
-from workbench.domain.known import KnownImage, Match
-from workbench.domain.reports import GivenVerdict, HistoryLine, RefusedFile
+from workbench.domain.evidence import Arrival
+from workbench.domain.examinations import Examination, Isolation, Limits, Preview, Refused
+from workbench.domain.features import Alignment, LocalFeatures
 
 
 class Examiner(Protocol):
@@ -29,6 +27,18 @@ class Examiner(Protocol):
         Refusal with a code `examine.*` where it is not an image that can be read, breaks a limit, or
         takes the child down; the child is then replaced and the next call finds a working one.
         """
+        ...
+
+    def features(self, original: Path, sha256: str, limits: Limits) -> LocalFeatures:
+        """Local features as a library keeps them; Refusal as `examine`."""
+        ...
+
+    def query_features(self, original: Path, sha256: str, limits: Limits) -> tuple[tuple[str, LocalFeatures], ...]:
+        """Local features of the picture and of the variants that a search needs; Refusal as `examine`."""
+        ...
+
+    def align_many(self, query: Path, known: Sequence[Path], limits: Limits) -> tuple[Alignment | Refused, ...]:
+        """How the query lies on each known picture; Refusal as `examine` where the query cannot be read."""
         ...
 
     def render(self, original: Path, longest_edge: int, limits: Limits) -> Preview:
@@ -149,133 +159,3 @@ class Journal(Protocol):
     def stale_projections(self) -> tuple[str, ...]: ...
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """A line of the evidence list: `document` is the newest examination's digest or None; `statuses` are those
-    of the verdicts that stand, `matches` counts the matches not dismissed."""
-
-    evidence: Evidence
-    name: str
-    position: int
-    document: str | None
-    width: int | None
-    height: int | None
-    arrivals: int
-    matches: int
-    statuses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredMatch:
-    """A match as the case has it: the facts of its entry, and the reason where it was dismissed."""
-
-    id: str
-    evidence: str
-    facts: Mapping[str, Any]
-    dismissed: str
-
-
-@dataclass(frozen=True, slots=True)
-class AttachedLibrary:
-    """A library that the case is compared with, and where it lay when it was attached."""
-
-    id: str
-    name: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    evidence: int
-    arrivals: int
-    refusals: int
-    events: int
-    claims: int
-    verdicts: int
-    entries: int
-
-
-class Views(Protocol):
-    """What the screens read. Lists come in pages, in the order in which things were written."""
-
-    def counts(self) -> Counts: ...
-
-    def evidence_page(self, offset: int, limit: int, text: str = "") -> tuple[EvidenceRow, ...]:
-        """`text` narrows to names, paths and digests that contain it, ignoring case."""
-        ...
-
-    def evidence_count(self, text: str = "") -> int: ...
-
-    def evidence(self, sha256: str) -> EvidenceRow | None: ...
-
-    def evidence_like(self, prefix: str) -> tuple[str, ...]:
-        """Digests that begin with `prefix`, at most ten."""
-        ...
-
-    def known_digests(self) -> set[str]: ...
-
-    def arrivals(self, sha256: str) -> tuple[tuple[str, Arrival], ...]:
-        """When (ISO 8601, UTC) and how the file came, oldest first."""
-        ...
-
-    def refusals(self, offset: int = 0, limit: int = 1000) -> tuple[RefusedFile, ...]: ...
-
-    def events(self) -> tuple[Event, ...]: ...
-
-    def claims(self, event: str | None = None) -> tuple[Claim, ...]: ...
-
-    def exhibits(self, event: str) -> tuple[Exhibit, ...]: ...
-
-    def verdicts(self, evidence: str) -> tuple[GivenVerdict, ...]: ...
-
-    def matches(self, evidence: str) -> tuple[StoredMatch, ...]: ...
-
-    def libraries(self) -> tuple[AttachedLibrary, ...]: ...
-
-    def history(self, evidence: str) -> tuple[HistoryLine, ...]: ...
-
-    def preview(self, evidence: str) -> bytes | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRow:
-    """An entry of a library with its fingerprints' count, and whether its picture is kept."""
-
-    known: KnownImage
-    fingerprints: int
-
-
-class Library(Protocol):
-    """Known images, searched by fingerprint. `id` tells libraries apart; `name` is for people."""
-
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-    def add(self, known: KnownImage, examination: Examination, preview: bytes) -> bool:
-        """Keep an image; False where the same bytes are there already."""
-        ...
-
-    def get(self, known_id: str) -> KnownImage | None: ...
-
-    def page(self, offset: int, limit: int) -> tuple[KnownRow, ...]: ...
-
-    def count(self) -> int: ...
-
-    def preview(self, known_id: str) -> bytes | None: ...
-
-    def digests(self) -> set[str]: ...
-
-    def contents(self) -> Iterator[tuple[KnownImage, tuple[Fingerprint, ...], tuple[int, int]]]:
-        """Every known image with its fingerprints and its upright width and height, oldest first."""
-        ...
-
-    def close(self) -> None: ...
-
-
-Finder = Callable[[Examination], tuple[Match, ...]]
-"""Known images found again in one examined image, exact bytes first, then by score."""

@@ -9,8 +9,9 @@ from workbench.casework.cases import Case
 from workbench.casework.claiming import find_event
 from workbench.casework.comparing import found_matches
 from workbench.casework.examining import Inspection, examination_of, findings_of
-from workbench.casework.ports import Draft, EvidenceRow
+from workbench.casework.ports import Draft
 from workbench.casework.verifying import CheckpointReader
+from workbench.casework.view_ports import EvidenceRow
 from workbench.domain.claims import Event
 from workbench.domain.refusals import Refusal
 from workbench.domain.reports import BookCheckpoint, Report, ReportedImage

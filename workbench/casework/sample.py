@@ -76,7 +76,7 @@ def _fill(room: Workroom, library: KnownLibrary, known: list[dict[str, Any]]) ->
         first = parse_interval(entry["first_known"]) if entry.get("first_known") else None
         source = room.files([str(room.sample / entry["file"])], "file", "", "")
         told = Provenance(first, entry["place"], entry["source"], entry["note"])
-        for outcome in add_known(library, source, told, room.examiner(), room.encode, room.limits):
+        for outcome in add_known(library, source, told, room.examiner(), room.encode, room.feature_row, room.limits):
             if outcome.refusal:
                 raise outcome.refusal
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.examining import Inspection
-from workbench.casework.ports import Examiner, Finder, Source, Vault
+from workbench.casework.library_ports import Finder
+from workbench.casework.ports import Examiner, Source, Vault
 from workbench.casework.reporting import Renderer
 from workbench.casework.verifying import CheckpointReader
 from workbench.domain.examinations import Limits, Preview
+from workbench.domain.features import LocalFeatures
 from workbench.wording import Wording
 
 
@@ -21,7 +23,8 @@ class Workroom:
     `examiner()` starts the child on its first call and returns the same one afterwards. A case or library
     holds a connection: open another one for another thread. `files` makes a source of files and folders:
     locations, kind, url, collected_by. `scratch` is a vault for
-    copies that end with the job. `renderers` maps a file's suffix to what renders it.
+    copies that end with the job. `renderers` maps a file's suffix to what renders it. `encode` makes
+    a JPEG of a preview; `feature_row` the row of local features that a library keeps.
     """
 
     author: str
@@ -40,6 +43,7 @@ class Workroom:
     scratch: Callable[[], AbstractContextManager[Vault]]
     inspection: Inspection
     encode: Callable[[Preview], bytes]
+    feature_row: Callable[[LocalFeatures], bytes]
     read_checkpoint: CheckpointReader
     keep: Callable[[Path, bytes], None]
     renderers: Mapping[str, Renderer]

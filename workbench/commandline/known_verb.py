@@ -25,7 +25,8 @@ def _add(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
     source = room.files(options.paths, "file", "", "")
     counts: Counter[str] = Counter()
     with contextlib.closing(library_at(room, Path(options.library))) as library:
-        for outcome in add_known(library, source, provenance, room.examiner(), room.encode, room.limits):
+        examiner, row_of = room.examiner(), room.feature_row
+        for outcome in add_known(library, source, provenance, examiner, room.encode, row_of, room.limits):
             counts[outcome.outcome] += 1
             refusal = outcome.refusal
             why = voice.wording.refusal(refusal) if refusal else None

@@ -11,8 +11,8 @@ from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.claiming import find_evidence
 from workbench.casework.comparing import compare, dismiss
 from workbench.casework.knowing import attach
+from workbench.casework.library_ports import Finder
 from workbench.casework.meeting import writable
-from workbench.casework.ports import Finder
 from workbench.casework.workroom import Workroom
 from workbench.commandline.inspect_verb import every_evidence
 from workbench.commandline.voice import Voice
@@ -84,9 +84,10 @@ def _files(finder: Finder, options: argparse.Namespace, room: Workroom, voice: V
                     staged = vault.stage(untrusted, room.limits.file_bytes)
                 try:
                     examination = room.examiner().examine(staged.path, staged.sha256, room.limits)
+                    found = finder(staged.path, examination)
                 finally:
                     vault.discard(staged)
-                _say(path, finder(examination), began, voice, staged.sha256)
+                _say(path, found, began, voice, staged.sha256)
             except Refusal as refusal:
                 failed = True
                 why = voice.wording.refusal(refusal.about(path))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.knowing import attach
-from workbench.casework.ports import AttachedLibrary
+from workbench.casework.view_ports import AttachedLibrary
 from workbench.casework.workroom import Workroom
 from workbench.desktop.background import Background
 from workbench.desktop.plain_text import Speech

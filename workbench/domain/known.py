@@ -66,7 +66,8 @@ class Match:
     `edits` lead from the known image to the query; overlaps are shares of area, 0 to 1; `score` is 0 to 1;
     `false_match_odds` is the estimated chance of at least one such match by accident in a library of
     this size, or None where it was not estimated. `differences` are boxes (left, top, right, bottom in the
-    query's unit square) where the two differ, for matches that were aligned.
+    query's unit square) where the two differ; `aligned` is True where the two were laid on one another and
+    looked at. Without that a match is a likeness of fingerprints, and not the same photograph.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Match:
     false_match_odds: float | None
     evidence: tuple[Candidate, ...] = ()
     differences: tuple[tuple[float, float, float, float], ...] = ()
+    aligned: bool = False
 
 
 class Timing(StrEnum):

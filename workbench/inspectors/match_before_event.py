@@ -18,8 +18,13 @@ LIKE = {
     Timing.NOT_CERTAINLY_BEFORE: "match.like-not-before",
     Timing.UNDATED: "match.like-undated",
 }
+SAME = {
+    Timing.BEFORE: "match.same-before",
+    Timing.NOT_CERTAINLY_BEFORE: "match.same-not-before",
+    Timing.UNDATED: "match.same-undated",
+}
 SCENE = "match.scene"
-CODES = (*SAME_FILE.values(), *LIKE.values(), SCENE)
+CODES = (*SAME_FILE.values(), *SAME.values(), *LIKE.values(), SCENE)
 
 
 def inspect(dossier: Dossier) -> Iterable[Finding]:
@@ -37,6 +42,8 @@ def inspect(dossier: Dossier) -> Iterable[Finding]:
             yield _finding(SCENE, Basis.INFERRED, bearing, match)
         elif match.kind is MatchKind.EXACT:
             yield _finding(SAME_FILE[when], Basis.OBSERVED, bearing, match)
+        elif match.aligned:
+            yield _finding(SAME[when], Basis.DERIVED, bearing, match)
         else:
             yield _finding(LIKE[when], Basis.DERIVED, bearing, match)
 
@@ -49,6 +56,7 @@ def _finding(code: str, basis: Basis, bearing: Bearing, match: Match) -> Finding
         ("library", match.library),
         ("known_since", when(known.first_known) if known.first_known else ""),
         ("known_place", known.place),
+        ("agreement", f"{round(100 * match.score)} %"),
         ("odds", "?" if match.false_match_odds is None else odds(match.false_match_odds)),
     )
     return Finding(code, basis, bearing, facts, f"{code}.caveat", Pillar.DATE)

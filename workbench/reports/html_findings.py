@@ -123,7 +123,8 @@ def _meaning(found: FoundMatch) -> str:
 
 def _likeness(match: Match, phrases: Phrases) -> list[tuple[str, Node]]:
     shares = {"query": figures.share(match.overlap_query), "known": figures.share(match.overlap_known)}
-    edits = bullets(phrases.say(edit.code, **dict(edit.facts)) for edit in match.edits) if match.edits else phrases.word("report.no-edits")
+    said = [phrases.say(edit.code, **dict(edit.facts)) for edit in match.edits]
+    edits = bullets(said) if said else phrases.word("report.no-edits")
     return [
         (phrases.word("report.edits"), edits),
         (phrases.word("report.overlap"), phrases.say("report.overlap-shares", **shares)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import cv2
 import numpy
 import pi_heif
 import scipy
@@ -14,6 +15,7 @@ from workbench.fingerprints import FINGERPRINTS
 from workbench.fingerprints.recipe import DECODE_EDGE, EDGE, fingerprints, recipe_text
 from workbench.readers import READERS
 from workbench.readers.thumbnail import embedded_thumbnail
+from workbench.sandbox import comparing_steps
 from workbench.sandbox.decoding import decode, tolerant
 from workbench.sandbox.protocol import Frame
 
@@ -25,6 +27,7 @@ def tools() -> dict[str, str]:
     found = dict(method.tool.split(" ", 1) for method in FINGERPRINTS)
     found |= dict(reader.tool for reader in READERS)
     found |= {"numpy": numpy.__version__, "scipy": scipy.__version__, "pi-heif": pi_heif.__version__}
+    found["opencv"] = cv2.__version__
     found["libheif"] = pi_heif.libheif_version()
     for feature in ("libjpeg_turbo", "webp", "avif", "libtiff", "jpg_2000", "zlib"):
         found[feature] = features.version(feature) or "absent"
@@ -76,6 +79,8 @@ STEPS: Mapping[str, Callable[[bytes, Limits, Mapping[str, Any]], Frame]] = {
     "pixels": pixels,
     "render": render,
     "read": read,
+    "features": comparing_steps.features,
+    "align": comparing_steps.alignments,
 }
 
 

@@ -6,7 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from workbench.domain.examinations import Examination, Isolation, Limits, Preview, Refused, Tag
+from workbench.domain.features import Alignment, LocalFeatures
 from workbench.domain.refusals import Refusal
+from workbench.sandbox import comparing
 from workbench.sandbox.nursery import Nursery
 from workbench.sandbox.pool import Pool
 from workbench.sandbox.process import Process, Spawned, child_command
@@ -55,9 +57,7 @@ class ChildExaminer:
 
     def examine(self, original: Path, sha256: str, limits: Limits) -> Examination:
         """As `Examiner`: the bytes must be those of `sha256`, or Refusal `examine.changed`."""
-        untrusted = _bytes(original, limits)
-        if hashlib.sha256(untrusted).hexdigest() != sha256:
-            raise Refusal("examine.changed", name=original.name, sha256=sha256)
+        untrusted = _whole(original, sha256, limits)
         with self._pool.lent() as loan:
             sitting = Sitting(loan, original.name, untrusted, limits)
             readers = sitting.hello().readers
@@ -103,8 +103,42 @@ class ChildExaminer:
             sitting.ask({"step": "render", "longest_edge": edge})
             return sitting.needed(3 * edge * edge, lambda frame: parse_render(frame, edge))
 
+    def features(self, original: Path, sha256: str, limits: Limits) -> LocalFeatures:
+        """Local features of an original, as a library keeps them; Refusal as `examine`."""
+        return comparing.features(self._pool, original, _whole(original, sha256, limits), limits, ("as-is",))[0][1]
+
+    def query_features(self, original: Path, sha256: str, limits: Limits) -> tuple[tuple[str, LocalFeatures], ...]:
+        """Local features of an original and of its mirror image, each with its variant's name; Refusal as `examine`.
+
+        SIFT sees through turns and tilts, and through a frame around the picture; not through mirrors.
+        """
+        return comparing.features(self._pool, original, _whole(original, sha256, limits), limits, comparing.VARIANTS)
+
+    def align(self, query: Path, known: Path, limits: Limits) -> Alignment:
+        """How `query` lies on `known`, both looked at in one child; Refusal as `examine` for either."""
+        answer = self.align_many(query, (known,), limits)[0]
+        if isinstance(answer, Refused):
+            raise Refusal(answer.code, name=known.name, seconds=f"{limits.step_seconds:g}")
+        return answer
+
+    def align_many(self, query: Path, known: Sequence[Path], limits: Limits) -> tuple[Alignment | Refused, ...]:
+        """As `align` for several known pictures, in their order; the query is decoded once for every few.
+
+        A known picture that cannot be read is `Refused`, and costs the others nothing; Refusal as `examine`
+        where it is the query.
+        """
+        return comparing.alignments(self._pool, query, known, limits, _bytes)
+
     def close(self) -> None:
         self._pool.close()
+
+
+def _whole(original: Path, sha256: str, limits: Limits) -> bytes:
+    """The file whole, and Refusal `examine.changed` where it is not what it was; as `_bytes`."""
+    untrusted = _bytes(original, limits)
+    if hashlib.sha256(untrusted).hexdigest() != sha256:
+        raise Refusal("examine.changed", name=original.name, sha256=sha256)
+    return untrusted
 
 
 def _bytes(original: Path, limits: Limits) -> bytes:

@@ -9,6 +9,7 @@ from PIL import Image
 
 from workbench.domain.examinations import Limits
 from workbench.readers import READERS
+from workbench.sandbox import comparing_steps
 from workbench.sandbox.steps import answer
 
 SIDE = 48
@@ -19,6 +20,7 @@ def warm_up() -> None:
     """Run every step on a picture of every format, whole and cut short."""
     for encoding in ENCODINGS:
         b"".decode(encoding)
+    comparing_steps.warm_up()
     limits = Limits()
     requests: list[dict[str, Any]] = [{"step": "pixels"}, {"step": "render", "longest_edge": 64}]
     requests += [{"step": "read", "reader": reader.name} for reader in READERS]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from workbench.casework.ports import AttachedLibrary, Counts, EvidenceRow, StoredMatch
+from workbench.casework.view_ports import AttachedLibrary, Counts, EvidenceRow, StoredMatch
 from workbench.domain.claims import Claim, Event, Exhibit, InformationGrade, SourceGrade
 from workbench.domain.entries import read_entry
 from workbench.domain.evidence import Arrival, Evidence

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlcipher3
 
-from workbench.casework.ports import KnownRow
+from workbench.casework.library_ports import KnownRow
 from workbench.domain.examinations import Examination, Fingerprint
 from workbench.domain.intervals import parse_interval
 from workbench.domain.known import KnownImage
@@ -25,6 +25,7 @@ CREATE TABLE known (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha25
 CREATE TABLE fingerprints (known INTEGER NOT NULL REFERENCES known, kind TEXT NOT NULL, variant TEXT NOT NULL,
     bits TEXT NOT NULL, quality INTEGER NOT NULL, recipe TEXT NOT NULL, PRIMARY KEY (known, kind, variant))
     WITHOUT ROWID;
+CREATE TABLE features (known INTEGER PRIMARY KEY REFERENCES known, row BLOB NOT NULL);
 """
 _KNOWN = "SELECT id, sha256, path, first_known, place, source, note FROM known"
 
@@ -43,7 +44,7 @@ class LibraryStore:
             raise Refusal("library.other-format", path=str(folder), found=meta.get("format", "none"))
         self.id, self.name = meta["id"], meta["name"]
 
-    def add(self, known: KnownImage, examination: Examination, preview: bytes) -> bool:
+    def add(self, known: KnownImage, examination: Examination, preview: bytes, features: bytes | None) -> bool:
         """Keep an image with its untransformed fingerprints; False where the same bytes are there already.
 
         The other turns and flips are the query's: keeping them here as well would find nothing more.
@@ -61,6 +62,8 @@ class LibraryStore:
             )  # fmt: skip
             rows = [(done.lastrowid, f.kind, f.variant, f.bits, f.quality, f.recipe) for f in kept]
             db.executemany("INSERT INTO fingerprints VALUES (?, ?, ?, ?, ?, ?)", rows)
+            if features is not None:
+                db.execute("INSERT INTO features VALUES (?, ?)", (done.lastrowid, features))
         return True
 
     def get(self, known_id: str) -> KnownImage | None:
@@ -83,6 +86,22 @@ class LibraryStore:
     def preview(self, known_id: str) -> bytes | None:
         row = self._db.execute("SELECT preview FROM known WHERE id = ?", (known_id,)).fetchone()
         return row[0] if row else None
+
+    def between(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:
+        """Number and row of local features of each known image from `first` to `last`, both included, rising."""
+        sql = "SELECT known, row FROM features WHERE known BETWEEN ? AND ? ORDER BY known"
+        yield from self._db.execute(sql, (first, last))
+
+    def feature_count(self, first: int, last: int) -> int:
+        """How many rows `between` gives."""
+        sql = "SELECT count(*) FROM features WHERE known BETWEEN ? AND ?"
+        total: int = self._db.execute(sql, (first, last)).fetchone()[0]
+        return total
+
+    def numbered(self, number: int) -> KnownImage | None:
+        """The known image whose row of local features has this number."""
+        row = self._db.execute(f"{_KNOWN} WHERE position = ?", (number,)).fetchone()
+        return _known(row) if row else None
 
     def contents(self) -> Iterator[tuple[KnownImage, tuple[Fingerprint, ...], tuple[int, int]]]:
         """Every known image with its fingerprints and its upright width and height, oldest first."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from workbench.casework.cases import KnownLibrary
 from workbench.casework.knowing import KnownOutcome, Provenance, add_known
-from workbench.casework.ports import KnownRow
+from workbench.casework.library_ports import KnownRow
 from workbench.desktop.background import Task
 from workbench.desktop.compare.search import LibrarySearch
 from workbench.desktop.paging import PagedRows
@@ -129,7 +129,14 @@ class LibraryPresenter:
             source = room.files(locations, "file", "", "")
             added = 0
             for outcome in add_known(
-                library, source, provenance, room.examiner(), room.encode, room.limits, task.cancelled
+                library,
+                source,
+                provenance,
+                room.examiner(),
+                room.encode,
+                room.feature_row,
+                room.limits,
+                task.cancelled,
             ):
                 added += outcome.outcome == "added"
                 task.tell(outcome)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workbench.casework.comparing import found_matches
 from workbench.casework.examining import examination_of, findings_of
-from workbench.casework.ports import EvidenceRow
+from workbench.casework.view_ports import EvidenceRow
 from workbench.desktop.enlarging import Enlarger
 from workbench.desktop.paging import PagedRows
 from workbench.desktop.plain_text import visible

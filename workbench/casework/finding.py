@@ -1,0 +1,77 @@
+"""Known photographs found again: fingerprints and local features propose, a look at both pictures decides."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from workbench.casework.library_ports import Finder, Located, Search
+from workbench.casework.ports import Examiner
+from workbench.domain.examinations import Examination, Limits
+from workbench.domain.features import Alignment
+from workbench.domain.known import Edit, Match, MatchKind
+from workbench.domain.refusals import Refusal
+
+MOST_LOOKED_AT = 12
+"""Known pictures that one query is laid upon, at most."""
+
+
+def finder(search: Search, examiner: Examiner, limits: Limits) -> Finder:
+    """The whole way of finding, for the libraries of one search."""
+
+    def find(query: Path, examination: Examination) -> tuple[Match, ...]:
+        return found_again(query, examination, search, examiner, limits)
+
+    return find
+
+
+def found_again(
+    query: Path, examination: Examination, search: Search, examiner: Examiner, limits: Limits
+) -> tuple[Match, ...]:
+    """Every known image that the query is, exactly, as a whole or in part, and photographs of the same scene.
+
+    A likeness of fingerprints that the look does not confirm stays what it is: a match that is not `aligned`.
+    Where a picture cannot be looked at, nothing that was found without looking is lost.
+    """
+    whole = search.whole(examination)
+    exact = [match for match in whole if match.kind is MatchKind.EXACT]
+    alike = {(match.library, match.known.id): match for match in whole if match.kind is not MatchKind.EXACT}
+    try:
+        variants = examiner.query_features(query, examination.sha256, limits)
+        same = {(match.library, match.known.id) for match in exact}
+        located = _once((*map(search.locate, alike.values()), *search.likely(variants)), same)
+        looks = examiner.align_many(query, [one.original for one in located], limits) if located else ()
+    except Refusal:
+        return whole
+    for one, look in zip(located, looks, strict=True):
+        if isinstance(look, Alignment) and look.kind:
+            name = (one.library, one.known.id)
+            alike[name] = _match(one, look, alike.get(name), search.match_id(examination, one))
+    return (*exact, *sorted(alike.values(), key=_order))
+
+
+def _once(located: Iterable[Located], without: set[tuple[str, str]]) -> list[Located]:
+    kept = {(one.library, one.known.id): one for one in located if one.original.is_file()}
+    return [one for name, one in kept.items() if name not in without][:MOST_LOOKED_AT]
+
+
+def _match(one: Located, look: Alignment, alike: Match | None, name: str) -> Match:
+    edits = tuple(Edit(code, facts) for code, facts in look.edits)
+    match = Match(
+        id=name,
+        known=one.known,
+        library=one.library,
+        kind=MatchKind(look.kind),
+        transform=look.transform,
+        edits=edits,
+        overlap_query=look.overlap_query,
+        overlap_known=look.overlap_known,
+        score=look.agreement,
+        false_match_odds=None,
+        differences=look.differences,
+        aligned=True,
+    )
+    return replace(match, evidence=alike.evidence, false_match_odds=alike.false_match_odds) if alike else match
+
+
+def _order(match: Match) -> tuple[bool, float, str]:
+    return match.kind is MatchKind.SCENE, -match.score, match.id
