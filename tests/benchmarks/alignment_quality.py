@@ -31,6 +31,8 @@ from workbench.sandbox.comparing_steps import KNOWN_EDGE
 from workbench.sandbox.decoding import decode, prepare_decoders
 
 SAME = ("whole", "partial")
+REPEATED = {"orientation", "exif-org", "PngSuite"}
+"""Folders of the data that hold one picture many times over."""
 SUFFIXES = {".jpg", ".jpeg", ".png"}
 
 
@@ -100,7 +102,7 @@ def _circulated(copies: Path) -> None:
 
 def _false(data: Path, count: int) -> None:
     """Pairs of a labelled group are left out; what is printed should be looked at: the data holds a few repeats."""
-    paths = _photographs(data) + sorted(_images(data / "metadata"))
+    paths = _photographs(data) + sorted(one for one in _images(data / "metadata") if not REPEATED & set(one.parts))
     opened = [(path, picture) for path in paths if (picture := _opened_or_none(path)) is not None]
     queries = [_query(picture) for _, picture in opened]
     known = [_known(picture) for _, picture in opened]

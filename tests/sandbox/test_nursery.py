@@ -158,7 +158,8 @@ def test_the_childrens_memory_is_accounted_for(tmp_path: Path) -> None:
             [sys.executable, "-I", "-c", ACCOUNT, ROOT, wanted], capture_output=True, check=True, timeout=GENEROUS
         )
         peaks.append(int(done.stdout) * 1024)
-    assert peaks[1] - peaks[0] > 6000 * 5000 * 3
+    # The nursery's own peak counts too, and is the higher one where its children had nothing to do.
+    assert peaks[1] - peaks[0] > 6000 * 5000 * 3 // 2
 
 
 def test_a_child_that_ended_is_not_left_a_zombie() -> None:

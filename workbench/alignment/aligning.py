@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from workbench.alignment import edits as naming
 from workbench.alignment.core import TEXTURED, Core, core
 from workbench.alignment.correspondences import corresponding, points, squared_distances
-from workbench.alignment.overlap import CELL, SAME, Overlap, overlap, shared_area
+from workbench.alignment.overlap import CELL, SAME, Overlap, clipped, overlap, shared_area
 from workbench.alignment.transforms import Matrix, Proposal, applied, jacobian, plausible, proposals
 from workbench.domain.features import Alignment, LocalFeatures
 
@@ -27,13 +27,17 @@ LEAST_STRICT = 0.45
 LEAST_CORE = 0.35
 """Share of the overlap that the core must have where the frames of both pictures coincide: a watermark, a logo, a
 channel's frame or an app's buttons stand in the same place of pictures that have nothing else in common."""
-LEAST_CORE_MOVED = 0.1
+LEAST_CORE_MOVED = 0.25
 """The same where they do not: the core is then a tile, or a crop inside a screenshot."""
 COINCIDE = 0.8
 OVERHANG = 0.015
 """Share of each picture that the other does not show, above which neither was cut from the other."""
-STRAIGHT = 0.12
+MOSTLY = 0.6
+STRAIGHT = 0.2
 """Degrees of turning or shearing that two crops of one photograph do not have between them, and two shots do."""
+CERTAIN = 0.9
+"""Compared pixels by which the far ends of the overlap must be turned before a turn is believed."""
+SLANTED = 1.02
 SCENE_POINTS = 20
 SCENE_SPREAD = 0.12
 """Share of the query's area that the points of a place must span: those of a watermark lie together."""
@@ -78,15 +82,21 @@ class _Look:
 
     @property
     def another_shot(self) -> bool:
-        """Each shows what the other does not, and one is turned against the other: nobody crops like that, and two
-        shots of one scene always differ so."""
-        if max(self.overlap.share_query, self.overlap.share_known) > 1 - OVERHANG:
+        """Each shows what the other does not, and one is turned, sheared or slanted against the other: nobody crops
+        like that, and two shots of one scene always differ so. In a tile of a collage nothing can be said of it."""
+        width, height = self.overlap.size
+        left, top, right, bottom = self.core.box
+        tile = (right - left) * (bottom - top) < MOSTLY * width * height
+        if tile or max(self.overlap.share_query, self.overlap.share_known) > 1 - OVERHANG:
             return False
-        steps = jacobian(self.overlap.matrix, np.linalg.inv(self.overlap.frame)[:2, 2] + 1)
-        steps = steps / np.sqrt(abs(np.linalg.det(steps)))
-        turn = np.degrees(np.arctan2(steps[1, 0] - steps[0, 1], steps[0, 0] + steps[1, 1]))
-        tilt = abs((turn + 45) % 90 - 45)
-        return bool(tilt > STRAIGHT)
+        matrix = self.overlap.matrix @ np.linalg.inv(self.overlap.frame)
+        steps = jacobian(matrix, np.array([width, height]) / 2)
+        name, tilt = naming.turn(steps)
+        steps = steps @ np.array(naming.TURNS[name], float).T
+        shear = np.degrees((steps[0, 1] + steps[1, 0]) / (steps[0, 0] + steps[1, 1]))
+        slant = naming.slant(matrix, np.array([[0, 0], [width, 0], [0, height], [width, height]], float))
+        straight = max(STRAIGHT, float(np.degrees(CERTAIN / np.hypot(width, height))))
+        return bool(max(abs(tilt), abs(shear)) > straight or slant > SLANTED)
 
 
 def align(query: Side, known: Side) -> Alignment:
@@ -131,11 +141,8 @@ def _answer(query: Side, known: Side, look: _Look) -> Alignment:
     size, known_size = _size(query), _size(known)
     clip = _visible(look)
     back = np.linalg.inv(look.overlap.frame)
-    left, top, right, bottom = clip
-    box = applied(back, np.array([[left, top], [right, top], [right, bottom], [left, bottom]], float))
-    outline = shared_area(size, known_size, look.overlap.matrix)
-    _, shown = cv2.intersectConvexConvex(_ordered(box.astype(np.float32)), _ordered(outline))
-    shown = outline if shown is None else np.asarray(shown).reshape(-1, 2)
+    (left, top), (right, bottom) = applied(back, np.array([clip[:2], clip[2:]], float))
+    shown = clipped(shared_area(size, known_size, look.overlap.matrix), (left, top, right, bottom))
     shares = naming.Shares(
         min(1.0, _area(shown) / (size[0] * size[1])),
         min(1.0, _area(applied(look.overlap.matrix, shown)) / (known_size[0] * known_size[1])),
@@ -252,7 +259,3 @@ def _size(side: Side) -> tuple[int, int]:
 
 def _area(polygon: NDArray[Any]) -> float:
     return float(cv2.contourArea(polygon.astype(np.float32))) if len(polygon) >= 3 else 0.0
-
-
-def _ordered(polygon: NDArray[Any]) -> NDArray[np.float32]:
-    return np.asarray(cv2.convexHull(polygon.astype(np.float32)).reshape(-1, 2), np.float32)

@@ -28,15 +28,13 @@ Box = tuple[int, int, int, int]
 @dataclass(frozen=True, slots=True)
 class Core:
     """`box`: left, top, right, bottom in compared pixels. `textured` blocks of it were compared; `agreement` is the
-    share of them that look the same, `strict` the share that look the same down to their detail; `drift`: how far,
-    in compared pixels, those that agree still lie apart, on average. `boxes`: where it differs, as `box`."""
+    share of them that look the same, `strict` the share that look the same down to their detail. `boxes`: where it
+    differs, each as `box`."""
 
     box: Box
     textured: int
     agreement: float
     strict: float
-    drift: float
-    outside: float
     boxes: tuple[Box, ...]
 
 
@@ -52,15 +50,11 @@ def core(blocks: Blocks) -> Core | None:
     seen = int(textured[window].sum())
     if not seen or not same[window].any():
         return None
-    drift = float(np.abs(blocks.shift[window][same[window]]).mean())
-    outside = int(textured.sum()) - seen
     return Core(
         (left * CELL, top * CELL, (right + 1) * CELL, (bottom + 1) * CELL),
         seen,
         float(same[window].sum()) / seen,
         float((same & (blocks.likeness > STRICT))[window].sum()) / seen,
-        drift,
-        float(same.sum() - same[window].sum()) / outside if outside else 0.0,
         _boxes((textured & ~same)[window], left, top),
     )
 

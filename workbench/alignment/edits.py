@@ -64,13 +64,12 @@ def geometric(
     corners = np.array([[0, 0], [query_size[0], 0], [0, query_size[1]], query_size], float)
     inside = np.clip(applied(matrix, corners), 0, known_size)
     steps = jacobian(back, inside.mean(axis=0))
-    name, tilt = _turn(steps)
+    name, tilt = turn(steps)
     edits: list[Edit] = [] if name == "as-is" else [(f"edit.{name}", ())]
     if abs(tilt) >= LEAST_TILT:
         edits.append(("edit.tilted", (("degrees", f"{abs(tilt):.0f}"),)))
     large, small = np.linalg.svd(steps, compute_uv=False)
-    weights = inside @ back[2, :2] + back[2, 2]
-    if abs(weights).max() / abs(weights).min() > LEAST_PERSPECTIVE:
+    if slant(back, inside) > LEAST_PERSPECTIVE:
         edits.append(("edit.perspective", ()))
     elif large / small > LEAST_SQUEEZE:
         edits.append(("edit.squashed", (("percent", f"{100 * (1 - small / large):.0f}"),)))
@@ -138,17 +137,23 @@ def blurred(query: NDArray[Any], known: NDArray[Any]) -> list[Edit]:
     return [("edit.blurred", ())] if here < LEAST_BLUR * there else []
 
 
-def _turn(steps: Matrix) -> tuple[str, float]:
+def turn(steps: Matrix) -> tuple[str, float]:
     """The nearest of the eight turns, and by how many degrees, clockwise, the picture is tilted beside it."""
     best, tilt = "as-is", 180.0
-    for name, turn in TURNS.items():
-        rest = steps @ np.array(turn, float).T
+    for name, step in TURNS.items():
+        rest = steps @ np.array(step, float).T
         if np.linalg.det(rest) <= 0:
             continue
         angle = float(np.degrees(np.arctan2(rest[1, 0] - rest[0, 1], rest[0, 0] + rest[1, 1])))
         if abs(angle) < abs(tilt) - 1e-9:
             best, tilt = name, angle
     return best, tilt
+
+
+def slant(matrix: Matrix, at: Polygon) -> float:
+    """How many times larger a homography shows one of the points than another: 1 where there is no perspective."""
+    weights = np.abs(at @ matrix[2, :2] + matrix[2, 2])
+    return float(weights.max() / weights.min())
 
 
 def _percent(share: float) -> str:

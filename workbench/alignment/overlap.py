@@ -25,6 +25,8 @@ FINE_SEARCH = 2
 LEAST_SPREAD = 3.0
 """Standard deviation, in grey levels, of a block on both sides before its displacement is believed."""
 SAME = 0.7
+SLANT_GAIN = 1.05
+"""How many times the blocks that an affine map places must be placed by a homography before it is preferred."""
 
 Floats = NDArray[Any]
 Mask = NDArray[np.bool_]
@@ -77,10 +79,27 @@ def shared_area(query: tuple[int, int], known: tuple[int, int], matrix: Matrix) 
     corners = np.array([[0, 0], [known[0], 0], [known[0], known[1]], [0, known[1]]], float)
     lying = applied(np.linalg.pinv(matrix), corners)
     if not np.isfinite(lying).all() or not cv2.isContourConvex(lying.astype(np.float32)):
-        return np.empty((0, 2), np.float32)
-    whole = np.array([[0, 0], [query[0], 0], [query[0], query[1]], [0, query[1]]], np.float32)
-    _, shared = cv2.intersectConvexConvex(lying.astype(np.float32), whole)
-    return np.empty((0, 2), np.float32) if shared is None else shared.reshape(-1, 2)
+        return np.empty((0, 2))
+    return clipped(lying, (0, 0, *query))
+
+
+def clipped(polygon: Floats, box: tuple[float, float, float, float]) -> Floats:
+    """What of a polygon (n, 2) lies within left, top, right, bottom: Sutherland and Hodgman, side by side.
+
+    OpenCV's own intersection of convex polygons loses parts where two edges nearly coincide, as here they do.
+    """
+    for axis, bound, sign in ((0, box[0], 1), (1, box[1], 1), (0, box[2], -1), (1, box[3], -1)):
+        kept = []
+        depth = sign * (polygon[:, axis] - bound)
+        for number, point in enumerate(polygon):
+            before = polygon[number - 1]
+            here, there = depth[number], depth[number - 1]
+            if (here >= 0) != (there >= 0):
+                kept.append(before + (point - before) * (there / (there - here)))
+            if here >= 0:
+                kept.append(point)
+        polygon = np.array(kept, np.float64).reshape(-1, 2)
+    return polygon
 
 
 def _area(polygon: Floats) -> float:
@@ -176,13 +195,10 @@ def _refined(found: Overlap) -> Matrix:
     back = np.linalg.inv(found.frame)
     source = applied(back, middle)
     target = applied(found.matrix @ back, middle + blocks.shift[row, column])
-    affine = abs(found.matrix[2, :2]).max() * max(found.size) < 1e-9
     step = float(np.sqrt(abs(np.linalg.det(jacobian(found.matrix @ back, np.array(found.size) / 2)))))
-    if affine:
-        matrix, _ = cv2.estimateAffine2D(source, target, method=cv2.RANSAC, ransacReprojThreshold=1.5 * step)
-        refined = None if matrix is None else np.vstack([matrix, [0, 0, 1]])
-    else:
-        refined, _ = cv2.findHomography(source, target, cv2.RANSAC, 1.5 * step)
-    if refined is None or not np.isfinite(refined).all():
-        return found.matrix
-    return np.asarray(refined, np.float64)
+    affine, near = cv2.estimateAffine2D(source, target, method=cv2.RANSAC, ransacReprojThreshold=step)
+    refined = None if affine is None else np.vstack([affine, [0, 0, 1]])
+    slanted, nearer = cv2.findHomography(source, target, cv2.RANSAC, step)
+    if slanted is not None and (refined is None or nearer.sum() > SLANT_GAIN * near.sum()):
+        refined = np.asarray(slanted, np.float64)
+    return found.matrix if refined is None or not np.isfinite(refined).all() else refined
