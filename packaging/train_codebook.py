@@ -23,7 +23,7 @@ from workbench.fingerprints.local_features import extract, recipe_text
 from workbench.matching.codebook import BRANCHES, DIMENSIONS, LEAVES, PARTS, Codebook, leaf_bytes, rooted
 
 PACKAGES = {
-    "lomiri-wallpapers-16.04": "CC0-1.0, CC-BY-4.0 and CC-BY-SA-4.0, each photograph as its package's copyright file says",
+    "lomiri-wallpapers-16.04": "CC0-1.0, CC-BY-4.0 or CC-BY-SA-4.0, as the package's copyright file says",
     "lomiri-wallpapers-20.04": "CC-BY-SA-3.0",
     "ukui-wallpapers": "CC-BY-SA-3.0",
 }
@@ -31,7 +31,7 @@ SUFFIXES = {".jpg", ".png"}
 VIEWS = 10
 """How many windows of each photograph are taken, in different sizes, brightness and quality."""
 SEED = 20261123
-ROUNDS = 25
+ROUNDS = 20
 
 
 def photographs(packages: Path) -> Iterator[tuple[str, Path]]:
@@ -69,7 +69,7 @@ def main() -> None:
     given = options.parse_args()
     cv2.setNumThreads(1)
     faiss.omp_set_num_threads(1)
-    rng = random.Random(SEED)  # noqa: S311: for repeatable windows, not for secrets
+    rng = random.Random(SEED)  # noqa: S311
     sources, descriptors = [], []
     for package, path in photographs(given.packages):
         with Image.open(path) as opened:

@@ -14,9 +14,12 @@ from workbench import assets
 from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.finding import finder
 from workbench.casework.library_ports import Finder
+from workbench.casework.pack_manifest import FORMAT as PACK
+from workbench.casework.pack_ports import Exchange, Signer
 from workbench.casework.ports import Examiner
 from workbench.casework.workroom import Workroom
 from workbench.custody.keys import installation_key, read_checkpoint
+from workbench.custody.seals import holder, read_seal, seal
 from workbench.custody.vault import FolderVault
 from workbench.domain.dossiers import Dossier
 from workbench.domain.examinations import Limits
@@ -25,7 +28,8 @@ from workbench.domain.refusals import Refusal
 from workbench.inspectors import INSPECTORS
 from workbench.inspectors.inspection import inspect
 from workbench.matching.codebook import Codebook
-from workbench.matching.feature_rows import write_row
+from workbench.matching.evidence_search import CaseSearch
+from workbench.matching.feature_rows import read_row, write_row
 from workbench.matching.search import LibrarySearch, Shelf
 from workbench.reports.html import HtmlRenderer
 from workbench.reports.json_report import JsonRenderer
@@ -33,9 +37,11 @@ from workbench.sandbox.engraving import encode
 from workbench.sandbox.supervisor import ChildExaminer
 from workbench.settings import Settings, settings_from
 from workbench.sources.files import FilesSource
+from workbench.sources.hash_lists import read_list
 from workbench.storage.case_store import CaseStore, create_case, open_case
 from workbench.storage.case_views import CaseViews
 from workbench.storage.library_store import LibraryStore, create_library, open_library
+from workbench.storage.pack_file import is_pack, open_pack, write_pack
 from workbench.wording import Wording
 
 DISTRIBUTION = "strike-verification-workbench"
@@ -64,8 +70,10 @@ def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workr
         new_library=_new_library,
         open_library=_open_library,
         finder=partial(_finder, codebook, examiner, limits),
+        evidence_search=lambda case: CaseSearch(case.id, codebook()),
         files=lambda locations, kind, url, by: FilesSource(tuple(locations), kind, url, by),
         scratch=_scratch,
+        exchange=_exchange(settings, codebook),
         inspection=_inspection,
         encode=encode,
         feature_row=lambda features: write_row(features, codebook()),
@@ -136,7 +144,10 @@ def _library(store: LibraryStore) -> KnownLibrary:
 
 
 def _finder(
-    codebook: Callable[[], Codebook], examiner: Callable[[], Examiner], limits: Limits, libraries: Sequence[KnownLibrary]
+    codebook: Callable[[], Codebook],
+    examiner: Callable[[], Examiner],
+    limits: Limits,
+    libraries: Sequence[KnownLibrary],
 ) -> Finder:
     shelves = [Shelf(library.store, library.vault, library.folder / FEATURE_INDEX) for library in libraries]
     return finder(LibrarySearch(shelves, codebook()), examiner(), limits)
@@ -145,6 +156,29 @@ def _finder(
 def _codebook(folder: Path) -> Callable[[], Codebook]:
     """The quantiser of local features, read on first use."""
     return cache(partial(Codebook.load, folder))
+
+
+def _exchange(settings: Settings, codebook: Callable[[], Codebook]) -> Exchange:
+    def signer(manifest: bytes, note: str) -> Signer:
+        public = read_seal(PACK, manifest, note)
+        return Signer(holder(public), public == installation_key(settings.keys).public)
+
+    def usable(row: bytes) -> bool:
+        try:
+            read_row(row, codebook())
+        except ValueError:
+            return False
+        return True
+
+    return Exchange(
+        write=write_pack,
+        open=open_pack,
+        seal=lambda manifest: seal(PACK, manifest, installation_key(settings.keys)),
+        signer=signer,
+        usable_features=usable,
+        is_pack=is_pack,
+        listed=read_list,
+    )
 
 
 @contextlib.contextmanager

@@ -48,15 +48,18 @@ class Measured:
     pdq: np.ndarray
 
 
-def pictures(data: Path) -> list[Path]:
-    """Every picture that opens, but for those meant to break readers."""
-    paths = (path for folder in FOLDERS for path in sorted((data / folder).rglob("*")))
+def pictures(data: Path, others: Sequence[Path] = ()) -> list[Path]:
+    """Every picture of the data that opens, but for those meant to break readers; then those of other folders."""
+    folders = [data / folder for folder in FOLDERS] + list(others)
+    paths = (path for folder in folders for path in sorted(folder.rglob("*")))
     return [path for path in paths if path.suffix.lower() in SUFFIXES and _opens(path)]
 
 
 def asked(paths: Sequence[Path], count: int, seed: int) -> list[Path]:
     """Photographs to edit and ask; none of those that the codebook was trained on."""
-    photographs = [path for path in paths if "photos" in path.parts and not any("lomiri" in part for part in path.parts)]
+    photographs = [
+        path for path in paths if "photos" in path.parts and not any("lomiri" in part for part in path.parts)
+    ]
     return random.Random(seed).sample(photographs, count)
 
 
@@ -79,7 +82,8 @@ def upright(path: Path) -> Image.Image:
 def edits(data: Path) -> ModuleType:
     """`bench/edits.py`, which lies beside the data."""
     spec = util.spec_from_file_location("edits", data.parent / "bench" / "edits.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = util.module_from_spec(spec)
     sys.modules["edits"] = module
     spec.loader.exec_module(module)
@@ -131,7 +135,9 @@ def measured(shots: Iterable[Shot], data: Path, cache: Path, workers: int = 2) -
     cache.mkdir(parents=True, exist_ok=True)
     missing = [shot for shot in dict.fromkeys(shots) if not (cache / f"{shot.name}.npz").is_file()]
     with ProcessPoolExecutor(workers) as pool:
-        for done, _ in enumerate(pool.map(_measure, missing, [data] * len(missing), [cache] * len(missing), chunksize=4)):
+        for done, _ in enumerate(
+            pool.map(_measure, missing, [data] * len(missing), [cache] * len(missing), chunksize=4)
+        ):
             if done % 250 == 0:
                 print(f"measured {done} of {len(missing)}", file=sys.stderr, flush=True)
     return [_read(cache / f"{shot.name}.npz") for shot in shots]

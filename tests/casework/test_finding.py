@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import examination, fingerprint, known_image, match
+from tests.cases import ReadingExaminer
 from workbench.casework.finding import found_again
 from workbench.casework.library_ports import Located
-from workbench.domain.examinations import Examination, Limits, Refused
+from workbench.domain.examinations import Examination, Limits, Refused, Thumbnail
 from workbench.domain.features import Alignment, LocalFeatures
 from workbench.domain.known import Edit, Match, MatchKind
 from workbench.domain.refusals import Refusal
-
-from tests.builders import examination, known_image, match
-from tests.cases import ReadingExaminer
 
 UNIT = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 CROPPED = Alignment("partial", UNIT, 40, 1.0, 0.5, 0.9, (("edit.cropped", (("percent", "50"),)),), ((0, 0, 1, 0.2),))
@@ -88,6 +87,19 @@ def test_equal_bytes_need_no_look(tmp_path: Path) -> None:
     examiner = LookingExaminer(K1=CROPPED)
     assert found(FoundSearch(tmp_path, (exact,), ("K1",)), examiner) == (exact,)
     assert examiner.looked_at == []
+
+
+def test_the_thumbnail_is_a_query_too(tmp_path: Path) -> None:
+    """The picture was changed beyond recognition; the thumbnail inside the file still is the known one."""
+    small = Thumbnail(160, 120, (fingerprint(7),))
+
+    class ThumbnailSearch(FoundSearch):
+        def whole(self, query: Examination) -> tuple[Match, ...]:
+            return (match(known_image("K1")),) if query.fingerprints == small.fingerprints else ()
+
+    asked = examination(thumbnail=small)
+    [one] = found_again(tmp_path / "query", asked, ThumbnailSearch(tmp_path), LookingExaminer(), Limits())
+    assert (one.known.id, one.aligned, one.edits) == ("K1", False, (Edit("edit.by-thumbnail"),))
 
 
 def test_scenes_come_last_whatever_their_score(tmp_path: Path) -> None:

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.cases import ReadingExaminer, files, new_case
 from workbench.bootstrap import ORIGINALS
 from workbench.casework.cases import KnownLibrary
-from workbench.casework.knowing import KnownOutcome, Provenance, add_known, attach
+from workbench.casework.knowing import KnownOutcome, Provenance, add_known, attach, switch
 from workbench.custody.vault import FolderVault
 from workbench.domain.examinations import Limits
 from workbench.domain.intervals import parse_interval
+from workbench.domain.refusals import Refusal
 from workbench.sources.files import FilesSource
 from workbench.storage.library_store import create_library, open_library
 
@@ -75,3 +78,20 @@ def test_a_library_is_attached_to_a_case_once(tmp_path: Path) -> None:
     attach(case, library)
     assert case.views.counts().entries == entries
     assert [attached.name for attached in case.views.libraries()] == ["library"]
+
+
+def test_a_library_is_switched_off_and_on_in_the_journal(tmp_path: Path) -> None:
+    case, library = new_case(tmp_path), a_library(tmp_path / "library")
+    attach(case, library)
+    entries = case.views.counts().entries
+    for name, on in (("library", False), (library.store.id, False), (str(tmp_path / "library"), True)):
+        assert switch(case, name, on).on is on
+        assert [attached.on for attached in case.views.libraries()] == [on]
+    assert case.views.counts().entries == entries + 2, "what is so already is not written"
+    switch(case, "library", False)
+    case.journal.rebuild()
+    attach(case, library)
+    assert [attached.on for attached in case.views.libraries()] == [False], "it stays off until it is switched on"
+    with pytest.raises(Refusal) as refused:
+        switch(case, "another", True)
+    assert refused.value.code == "library.not-attached"

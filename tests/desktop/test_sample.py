@@ -35,11 +35,10 @@ def test_the_sample_case_opens_and_a_recycled_picture_lies_beside_the_known_one(
         QTest.keyClick(review.list, Qt.Key.Key_C)
         assert window.task == "compare"
         assert "cannot show the event" in compare.meaning.text()
-        assert not compare.known.uncovered
+        assert not compare.canvas.table.uncovered
         QTest.keyClick(compare.list, Qt.Key.Key_Space)
-        assert compare.query.uncovered
-        assert compare.known.uncovered
-        assert wait_for(lambda: compare.known.image.width() > 384, 60)
+        assert compare.canvas.table.uncovered
+        assert wait_for(lambda: min(compare.canvas.query.width(), compare.canvas.known.width()) > 384, 60)
     finally:
         window.close()
         app.processEvents()

@@ -32,6 +32,12 @@ def compare(case: Case, evidence: str, finder: Finder) -> tuple[Match, ...]:
     return found
 
 
+def not_compared(case: Case, evidence: str, finder: Finder) -> int:
+    """How many known images could not be compared by fingerprint; 0 where the evidence was not examined."""
+    examination = examination_of(case, evidence)
+    return finder.not_compared(examination) if examination else 0
+
+
 def dismiss(case: Case, evidence: str, match: str, reason: str) -> None:
     """Set a match aside for a stated reason. Refusal `match.unknown`, `match.reason-missing`."""
     if match not in {stored.id for stored in case.views.matches(evidence)}:
@@ -67,6 +73,7 @@ def match_facts(evidence: str, match: Match) -> dict[str, Any]:
             "place": known.place,
             "source": known.source,
             "note": known.note,
+            "event": known.event,
         },
         "fingerprints": [
             {
@@ -93,7 +100,7 @@ def match_of(stored: StoredMatch) -> Match:
     """The match that a `match.found` entry records."""
     f, k = stored.facts, stored.facts["known"]
     first = parse_interval(k["first_known"]) if k["first_known"] else None
-    known = KnownImage(k["id"], k["sha256"], k["path"], first, k["place"], k["source"], k["note"])
+    known = KnownImage(k["id"], k["sha256"], k["path"], first, k["place"], k["source"], k["note"], k.get("event", ""))
     rows = tuple((float(a), float(b), float(c)) for a, b, c in f["transform"])
     return Match(
         id=f["id"],

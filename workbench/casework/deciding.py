@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from workbench.casework.cases import Case
-from workbench.casework.claiming import find_claim, find_evidence, offer_exhibit
+from workbench.casework.claiming import find_claim, find_evidence
 from workbench.casework.ports import Draft
+from workbench.domain.claims import Exhibit
 from workbench.domain.entries import Entry
 from workbench.domain.findings import Finding
 from workbench.domain.known import Match
@@ -19,11 +20,21 @@ def decide(case: Case, verdict: Verdict, findings: Sequence[Finding] = (), match
     later inspector cannot change what the reviewer saw. Refusals of `check_verdict`, `evidence.unknown`,
     `claim.unknown`, `verdict.cites-unknown`.
     """
+    return case.journal.append(verdict_drafts(case, verdict, findings, matches), case.author, case.clock())[-1]
+
+
+def verdict_drafts(
+    case: Case, verdict: Verdict, findings: Sequence[Finding], matches: Sequence[Match], group: str = ""
+) -> list[Draft]:
+    """What `decide` writes, the verdict last: nothing is written yet. Refusals as from `decide`.
+
+    `group` names the one decision to which the verdicts on several near-copies belong.
+    """
     check_verdict(verdict)
     find_evidence(case, verdict.evidence)
     claim = find_claim(case, verdict.claim)
     cited = _cited(verdict, findings, matches)
-    offer_exhibit(case, verdict.evidence, verdict.claim)
+    offered = Exhibit(verdict.evidence, verdict.claim) in case.views.exhibits(claim.event)
     standing = [
         given.id
         for given in case.views.verdicts(verdict.evidence)
@@ -43,7 +54,10 @@ def decide(case: Case, verdict: Verdict, findings: Sequence[Finding] = (), match
         "gap_reason": verdict.gap_reason.strip(),
         "supersedes": standing,
     }
-    return case.journal.append([Draft("verdict.given", facts)], case.author, case.clock())[-1]
+    if group:
+        facts["group"] = group
+    exhibit = Draft("exhibit.offered", {"evidence": verdict.evidence, "claim": verdict.claim})
+    return [*([] if offered else [exhibit]), Draft("verdict.given", facts)]
 
 
 def _cited(verdict: Verdict, findings: Sequence[Finding], matches: Sequence[Match]) -> list[dict[str, object]]:

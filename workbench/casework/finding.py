@@ -1,10 +1,11 @@
 """Known photographs found again: fingerprints and local features propose, a look at both pictures decides."""
 
+import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workbench.casework.library_ports import Finder, Located, Search
+from workbench.casework.library_ports import Finder, Located, Proposals, Search
 from workbench.casework.ports import Examiner
 from workbench.domain.examinations import Examination, Limits
 from workbench.domain.features import Alignment
@@ -17,15 +18,37 @@ MOST_LOOKED_AT = 12
 
 def finder(search: Search, examiner: Examiner, limits: Limits) -> Finder:
     """The whole way of finding, for the libraries of one search."""
+    return _Finder(search, examiner, limits)
 
-    def find(query: Path, examination: Examination) -> tuple[Match, ...]:
-        return found_again(query, examination, search, examiner, limits)
 
-    return find
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    search: Search
+    examiner: Examiner
+    limits: Limits
+
+    def __call__(self, query: Path, examination: Examination) -> tuple[Match, ...]:
+        listed = _listed(query, examination, self.search)
+        found = found_again(query, examination, self.search, self.examiner, self.limits)
+        met = {match.id for match in listed}
+        return (*listed, *(match for match in found if match.id not in met))
+
+    def not_compared(self, examination: Examination) -> int:
+        return self.search.not_compared(examination)
+
+
+def _listed(query: Path, examination: Examination, search: Search) -> tuple[Match, ...]:
+    """Known images of which only an MD5 or SHA-1 is known, and which the query's bytes have."""
+    found: dict[str, Match] = {}
+    for kind in sorted(search.digest_kinds()):
+        with query.open("rb") as original:
+            digest = hashlib.file_digest(original, kind).hexdigest()
+        found |= {match.id: match for match in search.same_digest(examination, kind, digest)}
+    return tuple(found.values())
 
 
 def found_again(
-    query: Path, examination: Examination, search: Search, examiner: Examiner, limits: Limits
+    query: Path, examination: Examination, search: Proposals, examiner: Examiner, limits: Limits
 ) -> tuple[Match, ...]:
     """Every known image that the query is, exactly, as a whole or in part, and photographs of the same scene.
 
@@ -46,7 +69,18 @@ def found_again(
         if isinstance(look, Alignment) and look.kind:
             name = (one.library, one.known.id)
             alike[name] = _match(one, look, alike.get(name), search.match_id(examination, one))
+    for match in _by_thumbnail(examination, search):
+        alike.setdefault((match.library, match.known.id), match)
     return (*exact, *sorted(alike.values(), key=_order))
+
+
+def _by_thumbnail(examination: Examination, search: Proposals) -> Iterable[Match]:
+    """The small picture inside the file is asked too: it may show what the large one no longer does."""
+    if examination.thumbnail:
+        small = replace(examination, fingerprints=examination.thumbnail.fingerprints)
+        for match in search.whole(small):
+            if match.kind is not MatchKind.EXACT:
+                yield replace(match, edits=(Edit("edit.by-thumbnail"),))
 
 
 def _once(located: Iterable[Located], without: set[tuple[str, str]]) -> list[Located]:

@@ -1,12 +1,14 @@
 """Building a library of known images."""
 
+import os
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.meeting import Met, meet, writable
 from workbench.casework.ports import Draft, Examiner, Source
+from workbench.casework.view_ports import AttachedLibrary
 from workbench.domain.examinations import Limits, Preview
 from workbench.domain.features import LocalFeatures
 from workbench.domain.intervals import Interval
@@ -22,6 +24,7 @@ class Provenance:
     place: str = ""
     source: str = ""
     note: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,22 @@ def attach(case: Case, library: KnownLibrary) -> None:
         case.journal.append([Draft("library.attached", facts)], case.author, case.clock())
 
 
+def switch(case: Case, library: str, on: bool) -> AttachedLibrary:
+    """Have a library of the case searched from now on, or not; harmless where it is so already.
+
+    `library` is its name, its id or the folder where it lay. Refusal `library.not-attached`.
+    """
+    attached = case.views.libraries()
+    asked = {library, writable(os.path.abspath(library))}
+    found = next((one for one in attached if asked & {one.id, one.name, one.path}), None)
+    if found is None:
+        raise Refusal("library.not-attached", name=library, known=", ".join(one.name for one in attached) or "–")
+    if found.on != on:
+        facts = {"library": found.id, "name": found.name, "on": on}
+        case.journal.append([Draft("library.switched", facts)], case.author, case.clock())
+    return replace(found, on=on)
+
+
 def _keep(
     library: KnownLibrary,
     met: Met,
@@ -82,7 +101,9 @@ def _keep(
         return KnownOutcome(met.path, known_id, "known")
     library.vault.publish([met.staged])
     told = provenance
-    known = KnownImage(known_id, met.staged.sha256, met.path, told.first_known, told.place, told.source, told.note)
+    known = KnownImage(
+        known_id, met.staged.sha256, met.path, told.first_known, told.place, told.source, told.note, told.event
+    )
     preview = encode(met.examination.preview) if met.examination.preview else b""
     row = row_of(met.features) if met.features else None
     added = library.store.add(known, met.examination, preview, row)

@@ -1,6 +1,6 @@
 """What the use cases need of libraries of known images, and of searching them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,23 @@ class KnownRow:
 
     known: KnownImage
     fingerprints: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a library keeps of a known image beside its provenance; all of it may be wanting.
+
+    `size` is the upright width and height, (0, 0) where unknown; `digests` are (`md5` or `sha1`, hex); `features`
+    is the row of local features; `picture` is True where the original lies in the library's vault.
+    """
+
+    fingerprints: tuple[Fingerprint, ...] = ()
+    size: tuple[int, int] = (0, 0)
+    media_type: str = ""
+    preview: bytes = b""
+    features: bytes | None = None
+    digests: tuple[tuple[str, str], ...] = ()
+    picture: bool = False
 
 
 class Library(Protocol):
@@ -39,7 +56,23 @@ class Library(Protocol):
 
     def preview(self, known_id: str) -> bytes | None: ...
 
-    def digests(self) -> set[str]: ...
+    def digests(self) -> set[str]:
+        """The SHA-256 of every known image whose picture is kept."""
+        ...
+
+    def note(self, known: KnownImage, measured: Measured) -> bool:
+        """Keep an image of which there is no picture; False where its id or bytes are known already."""
+        ...
+
+    def everything(self) -> Iterator[tuple[KnownImage, Measured]]:
+        """Every known image with all that is kept of it, oldest first."""
+        ...
+
+    def digest_kinds(self) -> set[str]:
+        """The kinds of digest beside SHA-256 by which some known image is known."""
+        ...
+
+    def with_digest(self, kind: str, digest: str) -> tuple[KnownImage, ...]: ...
 
     def between(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:
         """Number and row of local features of each known image from `first` to `last`, both included, rising."""
@@ -60,8 +93,19 @@ class Library(Protocol):
     def close(self) -> None: ...
 
 
-Finder = Callable[[Path, Examination], tuple[Match, ...]]
-"""Known images found again in one original and its examination: exact bytes first, then by score, scenes last."""
+class Finder(Protocol):
+    """A way of finding the known images of some libraries again."""
+
+    def __call__(self, original: Path, examination: Examination, /) -> tuple[Match, ...]:
+        """Known images found again in one original: exact bytes first, then by score, scenes last."""
+        ...
+
+    def not_compared(self, examination: Examination, /) -> int:
+        """How many known images have no fingerprint that could be compared with the query's.
+
+        They, or the query, are flat, were measured by another recipe, or are known by digests alone.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +117,8 @@ class Located:
     original: Path
 
 
-class Search(Protocol):
-    """Libraries that are searched together."""
+class Proposals(Protocol):
+    """What is proposed to be looked at, and what is known without a look."""
 
     def whole(self, query: Examination) -> tuple[Match, ...]:
         """Matches by exact bytes and by fingerprints of the whole picture."""
@@ -88,4 +132,20 @@ class Search(Protocol):
 
     def match_id(self, query: Examination, known: Located) -> str:
         """The name of a match: the same for the same query, library and known image, however it was found."""
+        ...
+
+
+class Search(Proposals, Protocol):
+    """Libraries that are searched together."""
+
+    def digest_kinds(self) -> set[str]:
+        """The digests beside SHA-256 (`md5`, `sha1`) by which some known image is known."""
+        ...
+
+    def same_digest(self, query: Examination, kind: str, digest: str) -> tuple[Match, ...]:
+        """Exact matches with known images of which only this digest is known."""
+        ...
+
+    def not_compared(self, query: Examination) -> int:
+        """As `Finder.not_compared`."""
         ...

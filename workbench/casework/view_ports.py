@@ -12,7 +12,8 @@ from workbench.domain.reports import GivenVerdict, HistoryLine, RefusedFile
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """A line of the evidence list: `document` is the newest examination's digest or None; `statuses` are those
-    of the verdicts that stand, `matches` counts the matches not dismissed."""
+    of the verdicts that stand, `matches` counts the matches not dismissed, `copies` the members of its group of
+    near-copies, itself included."""
 
     evidence: Evidence
     name: str
@@ -23,6 +24,7 @@ class EvidenceRow:
     arrivals: int
     matches: int
     statuses: tuple[str, ...]
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,24 @@ class StoredMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredCopy:
+    """Two pieces of evidence that were found to be one photograph, `one` being the smaller digest: the facts of the
+    entry that says so, and the reason where a person cut the link. A link that is cut does not stand."""
+
+    one: str
+    other: str
+    facts: Mapping[str, Any]
+    cut: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttachedLibrary:
-    """A library that the case is compared with, and where it lay when it was attached."""
+    """A library that the case is compared with while it is `on`, and where it lay when it was attached."""
 
     id: str
     name: str
     path: str
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,8 @@ class Views(Protocol):
     def counts(self) -> Counts: ...
 
     def evidence_page(self, offset: int, limit: int, text: str = "") -> tuple[EvidenceRow, ...]:
-        """`text` narrows to names, paths and digests that contain it, ignoring case."""
+        """`text` narrows to names, paths and digests that contain it, ignoring case; `copies:` and the beginning of
+        a digest narrows to the group of near-copies of that evidence."""
         ...
 
     def evidence_count(self, text: str = "") -> int: ...
@@ -93,5 +108,17 @@ class Views(Protocol):
     def libraries(self) -> tuple[AttachedLibrary, ...]: ...
 
     def history(self, evidence: str) -> tuple[HistoryLine, ...]: ...
+
+    def group(self, evidence: str) -> tuple[str, ...]:
+        """All near-copies of a piece of evidence, itself included, in the order in which they arrived."""
+        ...
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """Every group of two and more, as `group` gives it."""
+        ...
+
+    def copies(self, evidence: str | None = None) -> tuple[StoredCopy, ...]:
+        """Every link of one piece of evidence, or of all, those that are cut included."""
+        ...
 
     def preview(self, evidence: str) -> bytes | None: ...

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.examining import Inspection
+from workbench.casework.grouping import EvidenceSearch
 from workbench.casework.library_ports import Finder
+from workbench.casework.pack_ports import Exchange
 from workbench.casework.ports import Examiner, Source, Vault
 from workbench.casework.reporting import Renderer
 from workbench.casework.verifying import CheckpointReader
@@ -22,7 +24,7 @@ class Workroom:
 
     `examiner()` starts the child on its first call and returns the same one afterwards. A case or library
     holds a connection: open another one for another thread. `files` makes a source of files and folders:
-    locations, kind, url, collected_by. `scratch` is a vault for
+    locations, kind, url, collected_by. `evidence_search` makes an empty one for a case. `scratch` is a vault for
     copies that end with the job. `renderers` maps a file's suffix to what renders it. `encode` makes
     a JPEG of a preview; `feature_row` the row of local features that a library keeps.
     """
@@ -39,8 +41,10 @@ class Workroom:
     new_library: Callable[[Path], KnownLibrary]
     open_library: Callable[[Path], KnownLibrary]
     finder: Callable[[Sequence[KnownLibrary]], Finder]
+    evidence_search: Callable[[Case], EvidenceSearch]
     files: Callable[[Sequence[str], str, str, str], Source]
     scratch: Callable[[], AbstractContextManager[Vault]]
+    exchange: Exchange
     inspection: Inspection
     encode: Callable[[Preview], bytes]
     feature_row: Callable[[LocalFeatures], bytes]

@@ -4,13 +4,16 @@ import argparse
 import contextlib
 from pathlib import Path
 
+from workbench.casework.cases import Case
 from workbench.casework.claiming import find_claim, find_event, find_evidence, record_claim, record_event
 from workbench.casework.comparing import found_matches
 from workbench.casework.deciding import decide
 from workbench.casework.examining import findings_of
+from workbench.casework.grouping import Known, decide_for_group
 from workbench.casework.workroom import Workroom
 from workbench.commandline.voice import Voice
-from workbench.domain.claims import InformationGrade, SourceGrade
+from workbench.domain.claims import Event, InformationGrade, SourceGrade
+from workbench.domain.entries import Entry
 from workbench.domain.intervals import between
 from workbench.domain.places import Place, Precision, parse_point
 from workbench.domain.refusals import Refusal
@@ -47,8 +50,6 @@ def run_decide(options: argparse.Namespace, room: Workroom, voice: Voice) -> int
     with contextlib.closing(room.open_case(Path(options.case))) as case:
         evidence, claim = find_evidence(case, options.evidence), find_claim(case, options.claim)
         event = find_event(case, claim.event)
-        matches = [found.match for found in found_matches(case, evidence, event) if not found.dismissed]
-        findings = findings_of(case, evidence, event, matches, room.inspection)
         verdict = Verdict(
             evidence=evidence,
             claim=claim.id,
@@ -62,15 +63,32 @@ def run_decide(options: argparse.Namespace, room: Workroom, voice: Voice) -> int
             cites=tuple(options.cite),
             gap_reason=options.gap_reason,
         )
-        entry = decide(case, verdict, findings, matches)
-    supersedes = list(entry.facts["supersedes"])
-    voice.line({"id": f"{entry.book}/{entry.number}", "evidence": evidence, "claim": claim.id,
-                "status": verdict.status.value, "supersedes": supersedes})  # fmt: skip
-    voice.tell("command.decided", status=voice.wording.say(f"status.{verdict.status.value}"), evidence=evidence[:16],
-               claim=claim.id, id=f"{entry.book}/{entry.number}")  # fmt: skip
-    if supersedes:
-        voice.tell("command.superseded", ids=", ".join(supersedes))
+        if options.group:
+            members = case.views.group(evidence)
+            entries = decide_for_group(case, verdict, {one: _known(case, one, event, room) for one in members})
+        else:
+            entries = (decide(case, verdict, *_known(case, evidence, event, room)),)
+    for entry in entries:
+        _say_verdict(entry, voice)
+    if options.group:
+        voice.tell("group.decided", count=len(entries), group=entries[0].facts["group"])
     return 0
+
+
+def _known(case: Case, evidence: str, event: Event, room: Workroom) -> Known:
+    matches = [found.match for found in found_matches(case, evidence, event) if not found.dismissed]
+    return findings_of(case, evidence, event, matches, room.inspection), matches
+
+
+def _say_verdict(entry: Entry, voice: Voice) -> None:
+    facts, name = entry.facts, f"{entry.book}/{entry.number}"
+    line = {"id": name, "evidence": facts["evidence"], "claim": facts["claim"], "status": facts["status"],
+            "supersedes": list(facts["supersedes"])}  # fmt: skip
+    voice.line({**line, "group": facts["group"]} if "group" in facts else line)
+    voice.tell("command.decided", status=voice.wording.say(f"status.{facts['status']}"),
+               evidence=facts["evidence"][:16], claim=facts["claim"], id=name)  # fmt: skip
+    if facts["supersedes"]:
+        voice.tell("command.superseded", ids=", ".join(facts["supersedes"]))
 
 
 def _category(text: str) -> MediaReview:

@@ -9,11 +9,12 @@ from typing import Any
 
 from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.claiming import find_evidence
-from workbench.casework.comparing import compare, dismiss
-from workbench.casework.knowing import attach
+from workbench.casework.comparing import compare, dismiss, not_compared
+from workbench.casework.knowing import attach, switch
 from workbench.casework.library_ports import Finder
 from workbench.casework.meeting import writable
 from workbench.casework.workroom import Workroom
+from workbench.commandline import within_verb
 from workbench.commandline.inspect_verb import every_evidence
 from workbench.commandline.voice import Voice
 from workbench.domain.known import Match
@@ -26,8 +27,12 @@ def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
             case = stack.enter_context(contextlib.closing(room.open_case(Path(options.case))))
             if options.dismiss:
                 return _dismiss(case, options, voice)
+            if options.on or options.off:
+                return _switch(case, options, voice)
+            if options.within:
+                return within_verb.run(case, options, room, voice)
             return _in_case(case, _libraries(options, room, stack, case), options, room, voice)
-        if not options.library or not options.paths:
+        if options.within or not options.library or not options.paths:
             raise Refusal("command.match-needs")
         finder = room.finder(_libraries(options, room, stack, None))
         return _files(finder, options, room, voice)
@@ -38,7 +43,7 @@ def _libraries(
 ) -> list[KnownLibrary]:
     """The libraries named, and those that the case is compared with already; naming one attaches it."""
     folders = [Path(folder) for folder in options.library]
-    attached = [Path(known.path) for known in case.views.libraries()] if case else []
+    attached = [Path(known.path) for known in case.views.libraries() if known.on] if case else []
     folders += [folder for folder in attached if folder.resolve() not in {named.resolve() for named in folders}]
     opened = [stack.enter_context(contextlib.closing(room.open_library(folder))) for folder in folders]
     if case:
@@ -47,6 +52,15 @@ def _libraries(
         if not opened:
             raise Refusal("command.no-library")
     return opened
+
+
+def _switch(case: Case, options: argparse.Namespace, voice: Voice) -> int:
+    for name, on in [*((name, True) for name in options.on), *((name, False) for name in options.off)]:
+        library = switch(case, name, on)
+        voice.line({"library": library.id, "name": library.name, "on": on})
+        state = voice.wording.say("command.switched-on" if on else "command.switched-off")
+        voice.tell("command.switched", name=library.name, state=state)
+    return 0
 
 
 def _dismiss(case: Case, options: argparse.Namespace, voice: Voice) -> int:
@@ -69,7 +83,8 @@ def _in_case(
         aside = {stored.id for stored in case.views.matches(sha256) if stored.dismissed}
         row = case.views.evidence(sha256)
         path = row.name if row else sha256
-        _say(path, [match for match in found if match.id not in aside], began, voice, sha256)
+        standing = [match for match in found if match.id not in aside]
+        _say(path, standing, not_compared(case, sha256, finder), began, voice, sha256)
     return 0
 
 
@@ -87,7 +102,7 @@ def _files(finder: Finder, options: argparse.Namespace, room: Workroom, voice: V
                     found = finder(staged.path, examination)
                 finally:
                     vault.discard(staged)
-                _say(path, found, began, voice, staged.sha256)
+                _say(path, found, finder.not_compared(examination), began, voice, staged.sha256)
             except Refusal as refusal:
                 failed = True
                 why = voice.wording.refusal(refusal.about(path))
@@ -96,11 +111,12 @@ def _files(finder: Finder, options: argparse.Namespace, room: Workroom, voice: V
     return int(failed)
 
 
-def _say(path: str, found: Iterable[Match], began: float, voice: Voice, sha256: str) -> None:
+def _say(path: str, found: Iterable[Match], uncompared: int, began: float, voice: Voice, sha256: str) -> None:
     matches = list(found)
     took = round((time.perf_counter() - began) * 1000, 1)
+    lines = [match_line(match, voice) for match in matches]
     voice.line(
-        {"path": path, "sha256": sha256, "matches": [match_line(m, voice) for m in matches], "milliseconds": took}
+        {"path": path, "sha256": sha256, "matches": lines, "not_compared": uncompared, "milliseconds": took}
     )
     voice.tell("command.matched", path=path, count=len(matches))
     for match in matches:
@@ -109,6 +125,8 @@ def _say(path: str, found: Iterable[Match], began: float, voice: Voice, sha256: 
         edits = ", ".join(say(edit.code, dict(edit.facts)) for edit in match.edits)
         voice.tell("command.match", id=match.id, kind=say(f"kind.{match.kind.value}"), known=match.known.path,
                    first_known=first, score=f"{match.score:.2f}", edits=edits)  # fmt: skip
+    if uncompared:
+        voice.tell("command.not-compared", count=uncompared)
 
 
 def match_line(match: Match, voice: Voice) -> dict[str, Any]:

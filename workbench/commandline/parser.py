@@ -49,28 +49,47 @@ def parser() -> argparse.ArgumentParser:
         "--event", metavar="EVENT", help="judge against this event of the case (default: its only one)"
     )
 
-    known = verb("known", "build and list a library of known images").add_subparsers(
-        dest="known_verb", required=True, metavar="add|list"
+    known = verb("known", "build, list and pass on a library of known images").add_subparsers(
+        dest="known_verb", required=True, metavar="add|list|export|import"
     )
     add = known.add_parser(
         "add", parents=[shared], help="add pictures to a library, which is made where it is not there"
     )
     add.add_argument("library")
     add.add_argument("paths", nargs="+", metavar="PATH")
-    add.add_argument(
-        "--first-known", default="", metavar="INTERVAL", help="e.g. 2019-05-04, 2019-05-04T10:00+04:30, A/B"
+    _provenance(add)
+    export = known.add_parser("export", parents=[shared], help="write a library as one signed file")
+    export.add_argument("library")
+    export.add_argument("--to", required=True, metavar="FILE")
+    export.add_argument(
+        "--with", dest="contents", default="hashes", choices=["pictures", "previews", "hashes"],
+        help="the originals, small pictures, or hashes and features only (default)",
+    )  # fmt: skip
+    bring = known.add_parser(
+        "import", parents=[shared], help="take in packs, and lists of hashes (PDQ, MD5, SHA, VICS, auto-archiver)"
     )
-    add.add_argument("--place", default="")
-    add.add_argument("--source", default="")
-    add.add_argument("--note", default="")
+    bring.add_argument("library")
+    bring.add_argument("paths", nargs="+", metavar="FILE")
+    bring.add_argument(
+        "--hashes", default="", choices=["pdq", "sha256"], help="what 64 hex digits are where a list does not tell"
+    )
+    _provenance(bring)
     known.add_parser("list", parents=[shared], help="list the known images of a library").add_argument("library")
 
     match = verb("match", "find known images again in files, or in the evidence of a case")
     match.add_argument("paths", nargs="*", metavar="PATH|ID")
     match.add_argument("--library", action="append", default=[], metavar="LIBRARY")
     match.add_argument("--case", metavar="CASE")
+    match.add_argument(
+        "--within", action="store_true", help="with --case: group the evidence that is one photograph (near-copies)"
+    )
+    match.add_argument(
+        "--unlink", action="store_true", help="with --within and ID [ID]: cut a link, or take one out of its group"
+    )
+    match.add_argument("--on", action="append", default=[], metavar="LIBRARY", help="with --case: search it again")
+    match.add_argument("--off", action="append", default=[], metavar="LIBRARY", help="with --case: do not search it")
     match.add_argument("--dismiss", metavar="MATCH", help="with --case and one ID: set this match aside")
-    match.add_argument("--reason", default="", help="why it is set aside")
+    match.add_argument("--reason", default="", help="why it is set aside, or a link cut")
 
     event = _only("add", verb("event", "record what is said to have happened"), shared)
     event.add_argument("case")
@@ -107,6 +126,9 @@ def parser() -> argparse.ArgumentParser:
     decide.add_argument(
         "--cite", action="append", default=[], metavar="CODE|MATCH", help="a finding or match that it rests on"
     )
+    decide.add_argument(
+        "--group", action="store_true", help="give the verdict on all near-copies of the evidence: on all or none"
+    )
     decide.add_argument("--gap-reason", default="", help="why a verdict 'verified' stands though a pillar is empty")
 
     report = verb("report", "write the report on one event")
@@ -120,6 +142,17 @@ def parser() -> argparse.ArgumentParser:
 
     verb("selftest", "check this installation, frozen or not")
     return top
+
+
+def _provenance(verb: argparse.ArgumentParser) -> None:
+    """What is known of images that come into a library together."""
+    verb.add_argument(
+        "--first-known", default="", metavar="INTERVAL", help="e.g. 2019-05-04, 2019-05-04T10:00+04:30, A/B"
+    )
+    verb.add_argument("--place", default="")
+    verb.add_argument("--source", default="")
+    verb.add_argument("--event", default="", help="what it truly shows")
+    verb.add_argument("--note", default="")
 
 
 def _only(name: str, verb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> argparse.ArgumentParser:

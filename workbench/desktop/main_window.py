@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
     def _action(self, command: Command) -> QAction:
         action = QAction(self._say(f"desktop.command.{command.id}").replace("&", "&&"), self)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.setAutoRepeat(command.id.startswith(("next", "previous")))
+        action.setAutoRepeat(command.id.startswith(("next", "previous", "pan", "zoom")))
         action.triggered.connect(lambda: self._run(command))
         if not command.task:
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

@@ -118,6 +118,8 @@ class Session:
     def _open_libraries(self) -> None:
         absent = []
         for attached in self.case.views.libraries():
+            if not attached.on:
+                continue
             try:
                 library = self.room.open_library(Path(attached.path))
             except Refusal as refusal:

@@ -64,6 +64,9 @@ class Fingerprint:
     recipe: str
 
 
+PUBLISHED_PDQ = "published; pdq"
+"""The recipe of PDQ hashes from lists: somebody's implementation of the published function made them."""
+
 VARIANTS = ("as-is", "turned-90", "turned-180", "turned-270", "mirrored", "flipped", "transposed", "transversed")
 """The eight symmetries of a rectangle: turns are anti-clockwise, mirrored is left-right, flipped top-bottom."""
 

@@ -18,6 +18,8 @@ class KnownImage:
     place: str = ""
     source: str = ""
     note: str = ""
+    event: str = ""
+    """What it truly shows: free words, empty where nobody said."""
 
     @property
     def name(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from workbench.domain.examinations import Fingerprint
+from workbench.domain.examinations import PUBLISHED_PDQ, Fingerprint
 from workbench.domain.known import Candidate, KnownImage
 from workbench.matching.hamming import HammingIndex
 from workbench.matching.thresholds import THRESHOLDS, Threshold
@@ -46,7 +46,7 @@ class LibraryIndex:
         Of its fingerprints only `KNOWN_VARIANTS` of sufficient quality are kept.
         """
         number = len(self._known)
-        if upright_size:
+        if upright_size and all(upright_size):
             self._sizes[library, known.id] = upright_size
         kept = [one for one in self._usable(fingerprints) if one.variant in KNOWN_VARIANTS]
         self._known.append((known, library, frozenset((one.kind, one.recipe) for one in kept)))
@@ -72,17 +72,16 @@ class LibraryIndex:
 
         A known image comes once for each pair of variants that points to it. Fingerprints of too low a
         quality, on either side, and those of another recipe are not compared: `compared` counts the rest.
+        PDQ is a published function whose threshold allows for other decoders: lists of it are compared.
         """
         found = []
         for one in self._usable(fingerprints):
-            shelf = self._shelves.get((one.kind, one.recipe))
-            if shelf is None:
-                continue
             threshold = self._thresholds[one.kind]
-            for row, distance in shelf.index.within(one.bits, threshold.distance):
-                number, variant = shelf.owners[row]
-                known, library, _ = self._known[number]
-                found.append(Candidate(known, one.kind, one.variant, distance, threshold.bits, library, variant))
+            for shelf in filter(None, map(self._shelves.get, _comparable(one))):
+                for row, distance in shelf.index.within(one.bits, threshold.distance):
+                    number, variant = shelf.owners[row]
+                    known, library, _ = self._known[number]
+                    found.append(Candidate(known, one.kind, one.variant, distance, threshold.bits, library, variant))
         return tuple(sorted(found, key=lambda one: one.distance / one.bits))
 
     def compared(self, fingerprints: Sequence[Fingerprint]) -> int:
@@ -91,7 +90,7 @@ class LibraryIndex:
         The others, `len(index) - compared`, are flat, or were fingerprinted by another recipe: they were
         not found unlike, they were not looked at, and that must be said.
         """
-        asked = {(one.kind, one.recipe) for one in self._usable(fingerprints)}
+        asked = {shelf for one in self._usable(fingerprints) for shelf in _comparable(one)}
         return sum(1 for _, _, shelves in self._known if shelves & asked)
 
     def _usable(self, fingerprints: Sequence[Fingerprint]) -> Iterator[Fingerprint]:
@@ -99,3 +98,8 @@ class LibraryIndex:
             threshold = self._thresholds.get(one.kind)
             if threshold and one.quality >= threshold.least_quality and len(one.bits) * 4 == threshold.bits:
                 yield one
+
+
+def _comparable(one: Fingerprint) -> tuple[tuple[str, str], ...]:
+    """The kinds and recipes that a fingerprint may soundly be compared with."""
+    return ((one.kind, one.recipe), *(((one.kind, PUBLISHED_PDQ),) if one.kind == "pdq" else ()))

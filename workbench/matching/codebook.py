@@ -11,6 +11,7 @@ written by one codebook can be read wherever the same one is.
 
 import hashlib
 import struct
+import threading
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,10 +49,13 @@ class Codebook:
     """Trained centres. `version` names them: equal versions read and write the same codes.
 
     `leaves`: for each branch the differences of its leaves to it, as `leaf_bytes` gives them. ValueError where
-    the arrays have other shapes than a codebook's.
+    the arrays have other shapes than a codebook's. `lock` is held while an index over it is filled or searched:
+    FAISS allows neither while the other goes on, and `searcher` serves one at a time.
     """
 
-    def __init__(self, mean: Floats, rotation: Floats, branches: Floats, parts: Floats, leaves: NDArray[np.int8]) -> None:
+    def __init__(
+        self, mean: Floats, rotation: Floats, branches: Floats, parts: Floats, leaves: NDArray[np.int8]
+    ) -> None:
         arrays = tuple(np.ascontiguousarray(one, np.float32) for one in (mean, rotation, branches, parts))
         if tuple(one.shape for one in arrays) != _FLOATS or not all(np.isfinite(one).all() for one in arrays):
             raise ValueError("not the arrays of a codebook")
@@ -62,6 +66,7 @@ class Codebook:
         self._centres = np.ascontiguousarray(
             (self._branches[:, None] + leaves.astype(np.float32) / _LEAF_SCALE).reshape(CELLS, DIMENSIONS)
         )
+        self.lock = threading.RLock()
         self.version = "codebook " + hashlib.sha256(self.to_bytes()).hexdigest()[:12]
 
     @classmethod
@@ -106,7 +111,8 @@ class Codebook:
     def residuals(self, rotated: Floats) -> Floats:
         """What the nearest cell's centre leaves over of each row."""
         _, cells = self.nearest_cells(rotated, 1)
-        return rotated - self._centres[cells.ravel()]
+        left: Floats = rotated - self._centres[cells.ravel()]
+        return left
 
     def empty_index(self) -> Any:
         """A faiss.IndexIVFPQ without entries, over this codebook's cells and codes."""
@@ -135,7 +141,7 @@ class Codebook:
         """The leaves as inverted lists of the branches."""
         branches = faiss.IndexFlatL2(DIMENSIONS)
         branches.add(self._branches)
-        tree = faiss.IndexIVFFlat(branches, DIMENSIONS, BRANCHES)
+        tree: Any = faiss.IndexIVFFlat(branches, DIMENSIONS, BRANCHES)
         tree.is_trained = True
         tree.nprobe = _LOOKED_INTO
         numbers = np.arange(CELLS, dtype=np.int64)
@@ -153,4 +159,5 @@ class Codebook:
 
 def leaf_bytes(differences: Floats) -> NDArray[np.int8]:
     """Differences of leaves to their branch, as a codebook keeps them."""
-    return np.clip(np.rint(differences * _LEAF_SCALE), -127, 127).astype(np.int8)
+    kept: NDArray[np.int8] = np.clip(np.rint(differences * _LEAF_SCALE), -127, 127).astype(np.int8)
+    return kept

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from workbench.domain.features import LocalFeatures
 from workbench.matching.codebook import CELLS, PARTS, Codebook
 
-MOST_KEPT = 1000
+MOST_KEPT = 700
 """Features kept of a known image, strongest first."""
 _MAGIC = b"WBF1"
 _HEAD = struct.Struct("<4sI6sHB")
@@ -52,7 +52,9 @@ def write_row(features: LocalFeatures, codebook: Codebook) -> bytes:
 def joined_row(row: FeatureRow, codebook: Codebook) -> bytes:
     """The bytes of a row; `read_row` gives it back."""
     recipe = row.recipe.encode()[:255]
-    body = b"".join((recipe, row.cells.astype("<u2").tobytes(), row.codes.tobytes(), row.places.astype("<u4").tobytes()))
+    body = b"".join(
+        (recipe, row.cells.astype("<u2").tobytes(), row.codes.tobytes(), row.places.astype("<u4").tobytes())
+    )
     head = _HEAD.pack(_MAGIC, 0, _codebook_bytes(codebook), len(row), len(recipe))[8:]
     return _MAGIC + struct.pack("<I", zlib.crc32(head + body)) + head + body
 
@@ -88,7 +90,8 @@ def packed_places(features: LocalFeatures) -> Numbers:
     size = np.clip(np.rint(smaller * _STEPS), 0, 63)
     turn = np.rint(points[:, 3] / 65536 * _TURN) % _TURN
     fields = [one.astype(np.uint32) for one in (x, y, size, turn)]
-    return fields[0] | fields[1] << np.uint32(10) | fields[2] << np.uint32(20) | fields[3] << np.uint32(26)
+    packed: Numbers = fields[0] | fields[1] << np.uint32(10) | fields[2] << np.uint32(20) | fields[3] << np.uint32(26)
+    return packed
 
 
 def unpacked_places(places: Numbers) -> NDArray[np.float32]:

@@ -21,9 +21,9 @@ from workbench.matching.turns import Homography
 
 MOST_ASKED = 1_000
 """Features of each variant that ask, strongest first."""
-PROBES = 6
+PROBES = 4
 """Cells that each feature of the query looks into."""
-MOST_LOOKED_AT = 24_000
+MOST_LOOKED_AT = 12_000
 """Entries that each feature compares, nearest cells first: the cost of a query is bounded in any library."""
 NEIGHBOURS = 8
 FARTHEST = 0.16
@@ -100,9 +100,18 @@ def _rank(one: LocalCandidate) -> tuple[int, float, int]:
 
 def _votes(rotated: Floats, libraries: Sequence[LocalIndex], codebook: Codebook) -> _Votes:
     far, cells = codebook.nearest_cells(rotated, PROBES)
+    with codebook.lock:
+        return _neighbours(rotated, far, cells, libraries, codebook)
+
+
+def _neighbours(
+    rotated: Floats, far: Floats, cells: Numbers, libraries: Sequence[LocalIndex], codebook: Codebook
+) -> _Votes:
     parts = [(shelf, *part) for shelf, library in enumerate(libraries) for part in library.parts()]
-    held = sum((sizes for _, _, sizes in parts), np.zeros(1, np.int64))
-    looked_at = np.cumsum(held[cells], axis=1) if len(held) > 1 else np.zeros_like(cells)
+    if not parts:
+        none = np.empty(0, np.int64)
+        return _Votes(none, none, none, np.empty(0, np.float32))
+    looked_at = np.cumsum(np.sum([sizes for _, _, sizes in parts], axis=0)[cells], axis=1)
     # The nearest cell is always looked into, however full.
     looked_at[:, 0] = 0
     cells = np.where(looked_at <= MOST_LOOKED_AT, cells, -1)
@@ -115,25 +124,22 @@ def _votes(rotated: Floats, libraries: Sequence[LocalIndex], codebook: Codebook)
         distances.append(distance)
         images.append(np.where(ids < 0, -1, (ids >> 32) | (shelf << 31)))
         places.append(ids & 0xFFFFFFFF)
-    if not parts:
-        return _Votes(*(np.empty(0, np.int64),) * 3, np.empty(0, np.float32))
     return _weighed(np.hstack(distances), np.hstack(images), np.hstack(places))
 
 
 def _weighed(distance: Floats, image: Numbers, place: Numbers) -> _Votes:
     """The votes of the nearest neighbours, each query feature voting once for an image."""
-    distance = np.where(image < 0, np.inf, distance)
-    order = np.argsort(distance, axis=1, kind="stable")[:, :NEIGHBOURS]
-    distance, image, place = (np.take_along_axis(one, order, axis=1) for one in (distance, image, place))
-    limit = np.minimum(distance[:, -1:], FARTHEST)
-    weight = np.where(distance < limit, 1 - distance / np.maximum(limit, 1e-9), 0).astype(np.float32)
-    feature = np.broadcast_to(np.arange(len(distance))[:, None], distance.shape)
+    order = np.argsort(np.where(image < 0, np.inf, distance), axis=1, kind="stable")[:, :NEIGHBOURS]
+    near: Floats = np.take_along_axis(np.where(image < 0, np.inf, distance), order, axis=1).astype(np.float32)
+    limit = np.minimum(near[:, -1:], FARTHEST)
+    weight = np.where(near < limit, 1 - near / np.maximum(limit, 1e-9), 0).astype(np.float32).ravel()
     lines = np.flatnonzero(weight > 0)
-    votes = [one.ravel()[lines] for one in (feature, image, place)]
-    weights = weight.ravel()[lines]
+    feature = lines // order.shape[1]
+    images = np.take_along_axis(image, order, axis=1).ravel()[lines]
+    places = np.take_along_axis(place, order, axis=1).ravel()[lines]
     # Nearest first within a feature already: the first line of a pair is the best.
-    _, first = np.unique(votes[1] << 16 | votes[0], return_index=True)
-    return _Votes(*(one[first].astype(np.int64) for one in votes), weights[first])
+    _, first = np.unique(images << 16 | feature, return_index=True)
+    return _Votes(feature[first], images[first], places[first], weight[lines][first])
 
 
 def _strongest(votes: _Votes, of_variant: NDArray[np.intp]) -> list[tuple[int, int, Numbers]]:

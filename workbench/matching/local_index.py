@@ -24,7 +24,7 @@ from workbench.matching.segments import (
 
 TAIL_IMAGES = 1_000
 """So many images wait in memory before they become a segment."""
-SEGMENT_IMAGES = 20_000
+SEGMENT_IMAGES = 50_000
 """No segment grows past this by joining: what is rewritten, or made again when it is damaged, stays bounded."""
 
 
@@ -47,11 +47,22 @@ class LocalIndex:
     then. Whatever is damaged, or does not agree with the rows, is made again from them.
     """
 
-    def __init__(self, codebook: Codebook, rows: FeatureRows, folder: Path | None) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        rows: FeatureRows,
+        folder: Path | None,
+        tail_images: int = TAIL_IMAGES,
+        segment_images: int = SEGMENT_IMAGES,
+    ) -> None:
         self._codebook, self._rows, self._folder = codebook, rows, folder
+        self._tail_limit, self._segment_limit = tail_images, segment_images
         self._segments: list[Segment] = []
         self._last = -1
-        self._clear_tail()
+        self._tail: Any = codebook.empty_index()
+        self._tail_sizes: NDArray[np.int64] = np.zeros(CELLS, np.int64)
+        self._tail_images = self._tail_left_out = 0
+        self._pending: list[tuple[int, FeatureRow]] = []
         self._open()
 
     def add(self, number: int, row: bytes) -> bool:
@@ -59,6 +70,10 @@ class LocalIndex:
 
         Numbers rise: ValueError where this one does not.
         """
+        with self._codebook.lock:
+            return self._add(number, row)
+
+    def _add(self, number: int, row: bytes) -> bool:
         if not self._last < number < MOST_IMAGES:
             raise ValueError("known images are added by rising number")
         self._last = number
@@ -68,7 +83,7 @@ class LocalIndex:
             self._tail_left_out += 1
             return False
         self._tail_images += 1
-        if self._tail_images >= TAIL_IMAGES and self._folder is not None:
+        if self._tail_images >= self._tail_limit:
             self._settle()
         return True
 
@@ -112,10 +127,12 @@ class LocalIndex:
 
     def _settle(self) -> None:
         """Make a segment of the tail, joined with segments before it that are not much larger."""
-        assert self._folder is not None
-        images, left_out, parts = self._tail_images, self._tail_left_out, [self.parts()[-1][0]]
+        if self._folder is None:
+            return
+        images, left_out = self._tail_images, self._tail_left_out
+        parts = [self.parts()[-1][0]]
         kept = list(self._segments)
-        while kept and kept[-1].entry.images <= 2 * images and kept[-1].entry.images + images <= SEGMENT_IMAGES:
+        while kept and kept[-1].entry.images <= 2 * images and kept[-1].entry.images + images <= self._segment_limit:
             before = kept.pop()
             images, left_out = images + before.entry.images, left_out + before.entry.left_out
             parts.insert(0, before.index)
@@ -127,11 +144,6 @@ class LocalIndex:
             return  # the disk did not keep it: the tail stays in memory, and the rows are safe
         self._segments = [*kept, opened]
         write_manifest(self._folder, self._codebook, [one.entry for one in self._segments])
-        self._clear_tail()
-        sweep(self._folder, [one.entry for one in self._segments])
-
-    def _clear_tail(self) -> None:
-        self._tail = self._codebook.empty_index()
-        self._tail_sizes: NDArray[np.int64] = np.zeros(CELLS, np.int64)
+        self._tail, self._tail_sizes = self._codebook.empty_index(), np.zeros(CELLS, np.int64)
         self._tail_images = self._tail_left_out = 0
-        self._pending: list[tuple[int, FeatureRow]] = []
+        sweep(self._folder, [one.entry for one in self._segments])

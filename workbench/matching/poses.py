@@ -70,7 +70,8 @@ def pose(query: Floats, known: Floats, weights: Floats) -> Pose:
         if _places(query, known, explained) < _LEAST_FOR_AFFINE:
             break
         matrix, inside = solved.T, explained
-    transform = (*(tuple(float(value) for value in row) for row in matrix), (0.0, 0.0, 1.0))
+    (xx, xy, x_shift), (yx, yy, y_shift) = matrix.tolist()
+    transform = ((xx, xy, x_shift), (yx, yy, y_shift), (0.0, 0.0, 1.0))
     return Pose(_places(query, known, inside), float(weights[inside].sum()), transform)
 
 

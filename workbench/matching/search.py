@@ -8,12 +8,12 @@ from workbench.casework.library_ports import Library, Located
 from workbench.casework.ports import Vault
 from workbench.domain.examinations import Examination
 from workbench.domain.features import LocalFeatures
-from workbench.domain.known import Match
+from workbench.domain.known import Candidate, Match
 from workbench.matching.candidates import LibraryIndex
 from workbench.matching.codebook import Codebook
 from workbench.matching.local_candidates import local_candidates
 from workbench.matching.local_index import LocalIndex
-from workbench.matching.whole import match_id, whole_matches
+from workbench.matching.whole import exact_match, match_id, whole_matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,19 @@ class LibrarySearch:
 
     def whole(self, query: Examination) -> tuple[Match, ...]:
         return whole_matches(query, self._whole)
+
+    def digest_kinds(self) -> set[str]:
+        return {kind for shelf in self._shelves.values() for kind in shelf.store.digest_kinds()}
+
+    def same_digest(self, query: Examination, kind: str, digest: str) -> tuple[Match, ...]:
+        return tuple(
+            exact_match(query, known, name, (Candidate(known, kind, "as-is", 0, len(digest) * 4, name),))
+            for name, shelf in self._shelves.items()
+            for known in shelf.store.with_digest(kind, digest)
+        )
+
+    def not_compared(self, query: Examination) -> int:
+        return len(self._whole) - self._whole.compared(query.fingerprints)
 
     def likely(self, variants: Sequence[tuple[str, LocalFeatures]]) -> tuple[Located, ...]:
         found = []

@@ -13,6 +13,7 @@ import secrets
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from workbench.matching.feature_rows import FeatureRow
 MANIFEST = "segments.json"
 FORMAT = 1
 _BLOCK = 1 << 24
+_MAPPED = faiss.IO_FLAG_MMAP_IFC | faiss.IO_FLAG_SKIP_PRECOMPUTE_TABLE
+"""FAISS would make 134 MB of tables for each segment; the codebook's `searcher` has them once."""
 MOST_IMAGES = 1 << 31
 
 
@@ -79,8 +82,9 @@ def fill(index: Any, rows: Sequence[tuple[int, FeatureRow]]) -> None:
 def joined(codebook: Codebook, indexes: Iterable[Any]) -> Any:
     """One index in memory with the entries of several."""
     index = codebook.empty_index()
+    lists: Any = faiss.InvertedLists
     for one in indexes:
-        one.invlists.copy_subset_to(index.invlists, faiss.InvertedLists.SUBSET_TYPE_ID_RANGE, 0, 1 << 62)
+        one.invlists.copy_subset_to(index.invlists, lists.SUBSET_TYPE_ID_RANGE, 0, 1 << 62)
         index.ntotal += one.ntotal
     return index
 
@@ -102,7 +106,7 @@ def open_segment(folder: Path, entry: SegmentEntry) -> Segment | None:
     try:
         if path.stat().st_size != entry.bytes or checksum(path) != entry.crc32:
             return None
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        index = faiss.read_index(str(path), _MAPPED)
     except (OSError, RuntimeError):
         return None
     return Segment(entry, index, sizes(index))
@@ -144,14 +148,15 @@ def read_manifest(folder: Path, codebook: Codebook) -> tuple[SegmentEntry, ...]:
         kept = json.loads((folder / MANIFEST).read_text("utf-8"))
         if kept["format"] != FORMAT or kept["made"] != _made(codebook):
             return ()
-        entries = [SegmentEntry(str(one.pop("file")), **{k: int(v) for k, v in one.items()}) for one in kept["segments"]]
+        named = [(str(one.pop("file")), {key: int(value) for key, value in one.items()}) for one in kept["segments"]]
+        entries = [SegmentEntry(file, **numbers) for file, numbers in named]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return ()
     sound = all(
         "/" not in one.file and "\\" not in one.file and 0 <= one.first <= one.last < MOST_IMAGES for one in entries
     )
     ordered = sorted(entries, key=lambda one: one.first)
-    apart = all(one.last < following.first for one, following in zip(ordered, ordered[1:], strict=False))
+    apart = all(one.last < following.first for one, following in pairwise(ordered))
     return tuple(ordered) if sound and apart else ()
 
 

@@ -37,7 +37,7 @@ def whole_matches(query: Examination, index: LibraryIndex) -> tuple[Match, ...]:
     for one in index.nearest(query.fingerprints):
         candidates.setdefault((one.library, one.known.id), []).append(one)
     exact = [
-        _exact(query, known, library, candidates.pop((library, known.id), ()))
+        exact_match(query, known, library, candidates.pop((library, known.id), ()))
         for known, library in index.same_bytes(query.sha256)
     ]
     compared = index.compared(query.fingerprints)
@@ -45,7 +45,8 @@ def whole_matches(query: Examination, index: LibraryIndex) -> tuple[Match, ...]:
     return (*exact, *sorted(whole, key=lambda match: (-match.score, match.id)))
 
 
-def _exact(query: Examination, known: KnownImage, library: str, evidence: Iterable[Candidate]) -> Match:
+def exact_match(query: Examination, known: KnownImage, library: str, evidence: Iterable[Candidate]) -> Match:
+    """The match of a query with a known image that has its very bytes."""
     name = match_id(query.sha256, library, known.id)
     same = HOMOGRAPHIES["as-is"]
     return Match(name, known, library, MatchKind.EXACT, same, (), 1.0, 1.0, 1.0, 0.0, tuple(evidence))

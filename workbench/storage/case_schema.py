@@ -35,11 +35,23 @@ CREATE INDEX verdicts_by_exhibit ON verdicts (evidence, claim);
 CREATE TABLE matches (id TEXT PRIMARY KEY, evidence TEXT NOT NULL, facts TEXT NOT NULL, position INTEGER NOT NULL,
     dismissed TEXT NOT NULL DEFAULT '');
 CREATE INDEX matches_by_evidence ON matches (evidence);
-CREATE TABLE libraries (id TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, position INTEGER NOT NULL);
+CREATE TABLE libraries (id TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, position INTEGER NOT NULL,
+    searched INTEGER NOT NULL DEFAULT 1);
 CREATE TABLE history (position INTEGER PRIMARY KEY, evidence TEXT NOT NULL);
 CREATE INDEX history_by_evidence ON history (evidence);
 """
 
+COPIES = """
+CREATE TABLE IF NOT EXISTS copies (one TEXT NOT NULL, other TEXT NOT NULL, facts TEXT, linked INTEGER,
+    cut TEXT NOT NULL DEFAULT '', cut_at INTEGER, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS copies_by_other ON copies (other);
+CREATE TABLE IF NOT EXISTS copy_groups (evidence TEXT PRIMARY KEY, leader TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS copy_groups_by_leader ON copy_groups (leader);
+"""
+"""Links between near-copies, `one` being the smaller digest, and the groups that standing links make: a group's
+leader is its smallest digest. Cases made before there were groups are given these tables when they are opened."""
+
 PROJECTION_TABLES = (
     "evidence", "arrivals", "refusals", "events", "claims", "exhibits", "verdicts", "matches", "libraries", "history",
+    "copies", "copy_groups",
 )  # fmt: skip

@@ -155,7 +155,7 @@ class CaseStore:
     def stale_projections(self) -> tuple[str, ...]:
         """The tables that differ from what the journal says, found by rebuilding them beside themselves."""
         fresh = sqlcipher3.connect(":memory:", isolation_level=None)
-        fresh.executescript(case_schema.PROJECTIONS)
+        fresh.executescript(case_schema.PROJECTIONS + case_schema.COPIES)
         rebuild_into(self.db, fresh)
         return tuple(
             table
@@ -192,7 +192,7 @@ def create_case(folder: Path, case_id: str, title: str, signer: Signer, author: 
         raise Refusal("case.unwritable", reason=f"{folder}: {error.strerror}") from error
     db = connect(file, must_exist=False)
     with transaction(db):
-        for statement in (case_schema.RECORD + case_schema.PROJECTIONS).split(";"):
+        for statement in (case_schema.RECORD + case_schema.PROJECTIONS + case_schema.COPIES).split(";"):
             db.execute(statement)
         meta = {"format": str(case_schema.FORMAT), "id": case_id, "title": title}
         db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
@@ -203,4 +203,16 @@ def create_case(folder: Path, case_id: str, title: str, signer: Signer, author: 
 
 def open_case(folder: Path, signer: Signer) -> CaseStore:
     """The case in `folder`; Refusal `case.not-there`, `case.unreadable`, `case.other-format`."""
-    return CaseStore(connect(folder / DATABASE), signer, folder)
+    db = connect(folder / DATABASE)
+    with reading(folder):
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'copy_groups'").fetchone():
+            _with_copies(db)
+    return CaseStore(db, signer, folder)
+
+
+def _with_copies(db: Connection) -> None:
+    """Give a case that was made before there were groups their tables; whatever is no case is left alone."""
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'exhibits'").fetchone():
+        with transaction(db):
+            for statement in case_schema.COPIES.split(";"):
+                db.execute(statement)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from workbench.casework.view_ports import AttachedLibrary, Counts, EvidenceRow, StoredMatch
+from workbench.casework.view_ports import AttachedLibrary, Counts, EvidenceRow, StoredCopy, StoredMatch
 from workbench.domain.claims import Claim, Event, Exhibit, InformationGrade, SourceGrade
 from workbench.domain.entries import read_entry
 from workbench.domain.evidence import Arrival, Evidence
@@ -20,14 +20,19 @@ SELECT e.sha256, e.size, e.media_type, e.name, e.position, e.document, e.width, 
     (SELECT count(*) FROM arrivals a WHERE a.evidence = e.sha256),
     (SELECT count(*) FROM matches m WHERE m.evidence = e.sha256 AND m.dismissed = ''),
     (SELECT group_concat(DISTINCT v.status) FROM verdicts v
-        WHERE v.evidence = e.sha256 AND v.superseded_by IS NULL AND v.status <> 'open')
+        WHERE v.evidence = e.sha256 AND v.superseded_by IS NULL AND v.status <> 'open'),
+    (SELECT count(*) FROM copy_groups g JOIN copy_groups own USING (leader) WHERE own.evidence = e.sha256)
 FROM evidence e
 """
 _NARROWED = """
 WHERE ?1 = '' OR e.sha256 LIKE ?2 ESCAPE '\\' OR EXISTS
     (SELECT 1 FROM arrivals a WHERE a.evidence = e.sha256 AND a.path LIKE ?2 ESCAPE '\\')
+    OR ?1 LIKE 'copies:%' AND EXISTS (SELECT 1 FROM copy_groups g JOIN copy_groups own USING (leader)
+        WHERE own.evidence = e.sha256 AND g.evidence LIKE substr(?1, 8) || '%')
 """
-_SHOWN_FACTS = ("kind", "reason", "status", "document", "isolation", "known", "library", "match", "claim", "to")
+_SHOWN_FACTS = (
+    "kind", "reason", "status", "document", "isolation", "known", "library", "match", "claim", "to", "other", "group",
+)  # fmt: skip
 
 
 class CaseViews:
@@ -105,13 +110,36 @@ class CaseViews:
         )
 
     def libraries(self) -> tuple[AttachedLibrary, ...]:
-        sql = "SELECT id, name, path FROM libraries ORDER BY position"
-        return tuple(AttachedLibrary(*row) for row in self._db.execute(sql))
+        sql = "SELECT id, name, path, searched FROM libraries ORDER BY position"
+        return tuple(AttachedLibrary(row[0], row[1], row[2], bool(row[3])) for row in self._db.execute(sql))
 
     def history(self, evidence: str) -> tuple[HistoryLine, ...]:
-        sql = ("SELECT e.body FROM history h JOIN entries e ON e.position = h.position WHERE h.evidence = ?"
-               " ORDER BY h.position")  # fmt: skip
+        # An entry on two near-copies belongs to the history of both.
+        sql = ("SELECT body FROM entries WHERE position IN (SELECT position FROM history WHERE evidence = ?1"
+               " UNION SELECT linked FROM copies WHERE other = ?1 OR one = ?1"
+               " UNION SELECT cut_at FROM copies WHERE other = ?1 OR one = ?1) ORDER BY position")  # fmt: skip
         return tuple(_line(body) for (body,) in self._db.execute(sql, (evidence,)))
+
+    def group(self, evidence: str) -> tuple[str, ...]:
+        sql = ("SELECT g.evidence FROM copy_groups own JOIN copy_groups g USING (leader)"
+               " LEFT JOIN evidence e ON e.sha256 = g.evidence WHERE own.evidence = ?"
+               " ORDER BY e.position, g.evidence")  # fmt: skip
+        return tuple(row[0] for row in self._db.execute(sql, (evidence,))) or (evidence,)
+
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        sql = ("SELECT g.leader, g.evidence FROM copy_groups g LEFT JOIN evidence e ON e.sha256 = g.evidence"
+               " ORDER BY e.position, g.evidence")  # fmt: skip
+        members: dict[str, list[str]] = {}
+        for leader, evidence in self._db.execute(sql):
+            members.setdefault(leader, []).append(evidence)
+        return tuple(tuple(group) for group in members.values())
+
+    def copies(self, evidence: str | None = None) -> tuple[StoredCopy, ...]:
+        sql = "SELECT one, other, facts, cut FROM copies WHERE ?1 IS NULL OR one = ?1 OR other = ?1 ORDER BY one, other"
+        return tuple(
+            StoredCopy(one, other, json.loads(facts) if facts else {}, cut)
+            for one, other, facts, cut in self._db.execute(sql, (evidence,))
+        )
 
     def preview(self, evidence: str) -> bytes | None:
         jpeg: bytes | None = self._one("SELECT jpeg FROM previews WHERE evidence = ?", evidence)
@@ -125,10 +153,10 @@ def _like(text: str) -> str:
 
 
 def _row(row: tuple[Any, ...]) -> EvidenceRow:
-    sha256, size, media_type, name, position, document, width, height, arrivals, matches, statuses = row
+    sha256, size, media_type, name, position, document, width, height, arrivals, matches, statuses, copies = row
     return EvidenceRow(
         Evidence(sha256, size, media_type), name, position, document, width, height, arrivals, matches,
-        tuple(sorted(statuses.split(","))) if statuses else (),
+        tuple(sorted(statuses.split(","))) if statuses else (), max(copies, 1),
     )  # fmt: skip
 
 

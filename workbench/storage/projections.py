@@ -100,8 +100,64 @@ def _dismissed(db: Connection, position: int, entry: Entry) -> None:
 
 def _library(db: Connection, position: int, entry: Entry) -> None:
     f = entry.facts
-    db.execute("INSERT OR REPLACE INTO libraries VALUES (?, ?, ?, ?)", (f["library"], f["name"], f["path"], position))
+    db.execute(
+        "INSERT INTO libraries VALUES (?, ?, ?, ?, 1) ON CONFLICT (id) DO UPDATE"
+        " SET name = excluded.name, path = excluded.path, position = excluded.position",
+        (f["library"], f["name"], f["path"], position),
+    )
 
+
+def _switched(db: Connection, position: int, entry: Entry) -> None:
+    db.execute("UPDATE libraries SET searched = ? WHERE id = ?", (int(entry.facts["on"]), entry.facts["library"]))
+
+
+def _linked(db: Connection, position: int, entry: Entry) -> None:
+    one, other = _pair(entry)
+    db.execute(
+        "INSERT INTO copies (one, other, facts, linked) VALUES (?, ?, ?, ?) ON CONFLICT (one, other) DO UPDATE"
+        " SET facts = excluded.facts, linked = excluded.linked WHERE facts IS NULL",
+        (one, other, json.dumps(dict(entry.facts), sort_keys=True), position),
+    )
+    # A person's cut stands, whichever of the two entries came first: two laptops may have written them.
+    if db.execute("SELECT 1 FROM copies WHERE one = ? AND other = ? AND cut = ''", (one, other)).fetchone():
+        leaders = sorted((_leader(db, one), _leader(db, other)))
+        for evidence in (one, other):
+            db.execute("INSERT OR IGNORE INTO copy_groups VALUES (?, ?)", (evidence, evidence))
+        db.execute("UPDATE copy_groups SET leader = ? WHERE leader = ?", leaders)
+
+
+def _unlinked(db: Connection, position: int, entry: Entry) -> None:
+    one, other = _pair(entry)
+    db.execute(
+        "INSERT INTO copies (one, other, cut, cut_at) VALUES (?, ?, ?, ?) ON CONFLICT (one, other) DO UPDATE"
+        " SET cut = excluded.cut, cut_at = excluded.cut_at",
+        (one, other, entry.facts["reason"], position),
+    )
+    for evidence in (one, other):
+        members = sorted(row[0] for row in db.execute(_REACHED, (evidence,)))
+        db.executemany("DELETE FROM copy_groups WHERE evidence = ?", [(member,) for member in members])
+        if len(members) > 1:
+            db.executemany("INSERT INTO copy_groups VALUES (?, ?)", [(member, members[0]) for member in members])
+
+
+def _pair(entry: Entry) -> tuple[str, str]:
+    one, other = sorted((entry.facts["evidence"], entry.facts["other"]))
+    return one, other
+
+
+def _leader(db: Connection, evidence: str) -> str:
+    row = db.execute("SELECT leader FROM copy_groups WHERE evidence = ?", (evidence,)).fetchone()
+    return row[0] if row else evidence
+
+
+_REACHED = """
+WITH RECURSIVE reached (evidence) AS (
+    SELECT ?1
+    UNION SELECT CASE reached.evidence WHEN one THEN other ELSE one END FROM reached
+        JOIN copies ON (one = reached.evidence OR other = reached.evidence) AND cut = ''
+)
+SELECT evidence FROM reached
+"""
 
 _CHANGES: Mapping[str, Callable[[Connection, int, Entry], None]] = MappingProxyType(
     {
@@ -115,5 +171,8 @@ _CHANGES: Mapping[str, Callable[[Connection, int, Entry], None]] = MappingProxyT
         "match.found": _match,
         "match.dismissed": _dismissed,
         "library.attached": _library,
+        "library.switched": _switched,
+        "copies.linked": _linked,
+        "copies.unlinked": _unlinked,
     }
 )

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.casework.comparing import dismiss, found_matches
+from workbench.desktop.compare.light_table import LightTable
 from workbench.desktop.compare.search import LibrarySearch
 from workbench.desktop.enlarging import Enlarger
 from workbench.desktop.plain_text import visible
 from workbench.desktop.session import Session, Topic
 from workbench.domain.examinations import Preview
-from workbench.domain.known import Timing
+from workbench.domain.known import MatchKind, Timing
 from workbench.domain.refusals import Refusal
 from workbench.domain.reports import FoundMatch
 
@@ -37,6 +38,7 @@ class ComparePresenter:
         self._session = session
         self.search = search
         self._query, self._known = Enlarger(session), Enlarger(session)
+        self.table = LightTable()
         self.found: tuple[FoundMatch, ...] = ()
         self.chosen = 0
 
@@ -123,6 +125,27 @@ class ComparePresenter:
     def enlarge_known(self, done: Callable[[Preview], None], failed: Callable[[str], None]) -> None:
         if self.current and self.current.match.library in self._session.known:
             self._known.known(self.current.match.library, self.current.match.known.sha256, done, failed)
+
+    def lay(self) -> None:
+        """Put the match that is looked at on the light table, covered."""
+        if self.current:
+            self.table.show(self.current.match.transform, self.current.match.differences)
+
+    def before_looking(self, missing: str = "") -> tuple[str, ...]:
+        """What must be known before the two pictures are compared by eye; `missing`: why one is not there."""
+        say, current = self._session.speech.say, self.current
+        if current is None:
+            return ()
+        match, words = current.match, []
+        if match.kind is MatchKind.SCENE:
+            words.append(say("desktop.compare.note.scene"))
+        elif match.kind is not MatchKind.EXACT and not match.aligned:
+            words.append(say("desktop.compare.note.not-aligned"))
+        if missing:
+            words.append(missing)
+        elif self.table.pair and not self.table.can_be_laid:
+            words.append(say("desktop.compare.note.not-laid"))
+        return tuple(words)
 
     @property
     def has_libraries(self) -> bool:

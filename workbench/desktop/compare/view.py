@@ -5,16 +5,17 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.desktop.commands import Command
+from workbench.desktop.compare.light_table_view import LightTableView
 from workbench.desktop.compare.presenter import ComparePresenter
 from workbench.desktop.controls import Guidance, Notice, button, card, column, empty, field, line, row, scrolled
-from workbench.desktop.covered_picture import CoveredPicture
 from workbench.desktop.labels import ElidedLabel, PlainLabel
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.pictures import from_own_jpeg, from_preview
 from workbench.desktop.review.dossier_view import fact
 from workbench.desktop.session import Session, Topic
 from workbench.desktop.task_view import TaskView, holder, split, stacked
-from workbench.desktop.theme import Look, S
+from workbench.desktop.theme import XS, Look, S
+from workbench.domain.examinations import Preview
 from workbench.domain.reports import FoundMatch
 
 
@@ -26,7 +27,6 @@ class CompareView(TaskView):
         self._session, self._presenter, self._go = session, presenter, go
         speech = session.speech
         say = self._say = speech.say
-        self.title = ElidedLabel(size="heading")
         self.search_words = PlainLabel(size="small", ink="muted")
         self.search_button = button(say("desktop.command.search-libraries"), presenter.search.search)
         presenter.search.told = self._searched
@@ -34,8 +34,10 @@ class CompareView(TaskView):
         self.list = LineList(say("desktop.compare.list"), model, LineDelegate(look, third=True))
         self.list.chosen = self._chosen
         self.query_name, self.known_name = ElidedLabel(size="small"), ElidedLabel(size="small")
-        self.query = CoveredPicture(look, speech, say("desktop.compare.query"))
-        self.known = CoveredPicture(look, speech, say("desktop.compare.known"))
+        self.table = LightTableView(presenter.table, look, speech)
+        self.canvas = self.table.canvas
+        self._query_shown: str | None = None
+        self._pair_shown: tuple[str | None, str] | None = None
         self.meaning = PlainLabel(size="heading")
         details, self._details = holder()
         self._details.setSpacing(S)
@@ -45,19 +47,11 @@ class CompareView(TaskView):
         self.dismissed = PlainLabel(ink="muted")
         self.dismiss_row = column(field(say("desktop.compare.reason"), self.reason), row(self.dismiss_button, None))
         self.notice = Notice(say("desktop.dismiss"))
-        pictures = split(
-            column(PlainLabel(say("desktop.compare.query"), size="small", ink="muted"), self.query_name, self.query),
-            column(PlainLabel(say("desktop.compare.known"), size="small", ink="muted"), self.known_name, self.known),
-            sizes=(400, 400),
-            stretch=0,
+        names = row(
+            column(PlainLabel(say("desktop.compare.query"), size="small", ink="muted"), self.query_name, gap=XS),
+            column(PlainLabel(say("desktop.compare.known"), size="small", ink="muted"), self.known_name, gap=XS),
         )
-        pictures.setStretchFactor(1, 1)
-        for side in range(2):
-            part = pictures.widget(side)
-            layout = part.layout() if part else None
-            if isinstance(layout, QVBoxLayout):
-                layout.setStretch(2, 1)
-        middle = column(self.title, self.notice, pictures)
+        middle = column(self.notice, names, self.table)
         layout = middle.layout()
         if isinstance(layout, QVBoxLayout):
             layout.setStretch(2, 1)
@@ -71,6 +65,7 @@ class CompareView(TaskView):
         self.body = stacked(self.empty, self.splitter)
         self.outer.addWidget(row(self.search_words, None, self.search_button))
         self.outer.addWidget(self.body, 1)
+        session.listen(Topic.CASE, self._forget)
         for topic in (Topic.CASE, Topic.CURRENT, Topic.MATCHES, Topic.EVENTS, Topic.LIBRARIES):
             session.listen(topic, lambda: self.refresh() if self.isVisible() else None)
 
@@ -82,11 +77,12 @@ class CompareView(TaskView):
         return (
             here("next-match", "N", run=lambda: self.list.go(self.list.row + 1)),
             here("previous-match", "P", run=lambda: self.list.go(self.list.row - 1)),
-            here("show-both", "Space", run=self.show_both, narrow=True),
+            here("show-both", "Space", run=self.canvas.toggle, narrow=True),
             here("dismiss-match", "D", run=self.reason.setFocus),
             Command("search-libraries", ("Ctrl+M",), self._presenter.search.search, "compare",
                     ready=lambda: self._presenter.has_libraries and not self._presenter.search.running),
             here("back-to-review", "R", run=lambda: self._go("review")),
+            *self.table.commands(here),
         )  # fmt: skip
 
     def narrow_widgets(self) -> Sequence[QWidget]:
@@ -100,16 +96,7 @@ class CompareView(TaskView):
             (self._empty_search if self._presenter.has_libraries else self._empty_library).setFocus()
 
     def hide_pictures(self) -> None:
-        self.query.cover()
-        self.known.cover()
-
-    def show_both(self) -> None:
-        """Show both pictures, or cover both where either is shown."""
-        if self.query.uncovered or self.known.uncovered:
-            self.hide_pictures()
-        else:
-            self.query.uncover()
-            self.known.uncover()
+        self.canvas.cover()
 
     def dismiss(self) -> None:
         refusal = self._presenter.dismiss(self.reason.text())
@@ -123,15 +110,15 @@ class CompareView(TaskView):
         self._presenter.refresh()
         self.list.lines.reset()
         name = self._presenter.name()
-        self.title.setText(name)
         self.query_name.setText(name)
         has = self._presenter.has_libraries
         self.search_button.setVisible(has)
         if self._presenter.found:
             self.body.setCurrentWidget(self.splitter)
-            self.list.go(self._presenter.chosen)
             self._show_query()
+            self.list.go(self._presenter.chosen)
         else:
+            self.canvas.cover()
             state = "no-image" if not name else "no-match" if has else "no-library"
             self.empty.title.setText(self._say(f"desktop.compare.{state}", name=name))
             self.empty.words.setText(self._say(f"desktop.compare.{state}-next"))
@@ -166,32 +153,50 @@ class CompareView(TaskView):
         self.dismiss_row.setVisible(not words.dismissed)
         self._show_known(found.match.id)
 
+    def _forget(self) -> None:
+        """Nothing that was uncovered in one case is uncovered in the next."""
+        self._query_shown = self._pair_shown = None
+        self.canvas.cover()
+
     def _show_query(self) -> None:
+        """The image at hand; whatever is under way for another one is no longer waited for."""
         subject = self._session.current
-        if self.query.property("subject") == subject:
+        if self._query_shown == subject:
             return
-        self.query.setProperty("subject", subject)
-        self.query.show_subject(from_own_jpeg(self._presenter.query_preview()))
+        self._query_shown = subject
+        self.canvas.cover()
+        self.canvas.show_query(from_own_jpeg(self._presenter.query_preview()))
         self._presenter.enlarge_query(
-            lambda large: self.query.sharpen(from_preview(large)) if self._session.current == subject else None,
+            lambda large: self.canvas.show_query(from_preview(large)) if self._query_shown == subject else None,
             lambda words: self.notice.tell(words, "undermines"),
         )
 
-    def _show_known(self, subject: str) -> None:
-        if self.known.property("subject") == (self._session.current, subject):
+    def _show_known(self, match: str) -> None:
+        """The pair of the image at hand and this match, covered."""
+        pair = (self._session.current, match)
+        if self._pair_shown == pair:
             return
-        self.known.setProperty("subject", (self._session.current, subject))
-        self.known.show_subject(from_own_jpeg(self._presenter.known_preview()), "")
-        if absent := self._presenter.known_absent():
-            self.known.complain(absent)
-
-        def here() -> bool:
-            return self._presenter.current is not None and self._presenter.current.match.id == subject
-
+        self._pair_shown = pair
+        self._presenter.lay()
+        missing = self._presenter.known_absent()
+        self.canvas.show_known(from_own_jpeg(self._presenter.known_preview()), missing)
         self._presenter.enlarge_known(
-            lambda large: self.known.sharpen(from_preview(large)) if here() else None,
-            lambda words: self.known.complain(words) if here() else None,
+            lambda large: self._sharpen(pair, large), lambda words: self._complain(pair, words)
         )
+        self._tell_before_looking()
+
+    def _sharpen(self, pair: tuple[str | None, str], large: Preview) -> None:
+        if self._pair_shown == pair:
+            self.canvas.show_known(from_preview(large))
+            self._tell_before_looking()
+
+    def _complain(self, pair: tuple[str | None, str], words: str) -> None:
+        if self._pair_shown == pair:
+            self.canvas.show_known(self.canvas.known, words)
+            self._tell_before_looking()
+
+    def _tell_before_looking(self) -> None:
+        self.table.say_before_looking(" ".join(self._presenter.before_looking(self.canvas.missing)))
 
     def _searched(self, words: str) -> None:
         self.search_words.setText(words)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from workbench.casework.comparing import found_matches
 from workbench.casework.examining import examination_of, findings_of
+from workbench.casework.grouping import best_of
 from workbench.casework.view_ports import EvidenceRow
 from workbench.desktop.enlarging import Enlarger
 from workbench.desktop.paging import PagedRows
@@ -63,6 +64,7 @@ class Reviewed:
     measured: tuple[tuple[str, str], ...]
     history: tuple[tuple[str, str], ...]
     searched: bool
+    group: str = ""
     raw_findings: tuple[Finding, ...] = ()
     raw_matches: tuple[FoundMatch, ...] = ()
 
@@ -89,6 +91,8 @@ class ReviewPresenter:
             parts.append(say("desktop.review.matches", count=row.matches))
         if row.arrivals > 1:
             parts.append(say("desktop.review.came", count=row.arrivals))
+        if row.copies > 1:
+            parts.append(say("desktop.group.line", count=row.copies))
         return visible(row.name), " · ".join(parts)
 
     def select(self, sha256: str | None) -> None:
@@ -126,6 +130,7 @@ class ReviewPresenter:
             measured=self._measured(sha256, row, examination),
             history=tuple(self._history(entry) for entry in case.views.history(sha256)),
             searched=bool(session.known),
+            group=self._group(row),
             raw_findings=findings,
             raw_matches=matches,
         )
@@ -161,6 +166,18 @@ class ReviewPresenter:
 
     def _page(self, offset: int, limit: int) -> tuple[EvidenceRow, ...]:
         return self._session.case.views.evidence_page(offset, limit, self.text) if self._session.is_open else ()
+
+    def _group(self, row: EvidenceRow) -> str:
+        if row.copies < 2:
+            return ""
+        case, say = self._session.case, self._session.speech.say
+        best = best_of(case, case.views.group(row.evidence.sha256))
+        why, found = say(best.why, **best.facts), case.views.evidence(best.evidence)
+        if best.evidence == row.evidence.sha256:
+            advice = say("desktop.group.is-best", why=why)
+        else:
+            advice = say("desktop.group.best", name=found.name if found else best.evidence[:16], why=why)
+        return f"{say('desktop.group.shown', count=row.copies)} {advice}"
 
     def _facts(self, row: EvidenceRow, examination: Examination | None) -> str:
         parts = [row.evidence.media_type or "?", size_words(row.evidence.size)]

@@ -62,6 +62,7 @@ class VerdictForm(QWidget):
         self.cite_boxes: dict[str, CheckLine] = {}
         self.open_points = PlainLabel(size="small", ink="muted")
         self.save_button = button(say("desktop.command.save-verdict"), self.save, primary=True)
+        self.group_button = button(say("desktop.command.save-for-group"), self.save_for_group)
         self.notice = Notice(say("desktop.dismiss"))
         inner, layout = holder()
         layout.setSpacing(S)
@@ -80,7 +81,8 @@ class VerdictForm(QWidget):
             layout.addWidget(part)
         layout.addStretch(1)
         filled = column(scrolled(inner, say("desktop.tab.verdict")),
-                        card(self.notice, self.open_points, self.save_button, kind="inset", edges=S))  # fmt: skip
+                        card(self.notice, self.open_points, row(self.save_button, self.group_button, None),
+                             kind="inset", edges=S))  # fmt: skip
         self.no_claim = Guidance(say("desktop.verdict.no-claim"), say("desktop.verdict.no-claim-next"), to_events)
         self._stack = stacked(self.no_claim, filled)
         outer = QVBoxLayout(self)
@@ -99,6 +101,14 @@ class VerdictForm(QWidget):
             self.notice.tell(refusal, "undermines")
         else:
             self.notice.tell(self._speech.say("desktop.verdict.saved"), "supports")
+
+    def save_for_group(self) -> None:
+        count = self._presenter.group_size()
+        refusal = self._presenter.save(whole_group=True)
+        if refusal:
+            self.notice.tell(refusal, "undermines")
+        else:
+            self.notice.tell(self._speech.say("desktop.group.saved", count=count), "supports")
 
     def refresh(self) -> None:
         """Show the draft as it is."""
@@ -128,6 +138,9 @@ class VerdictForm(QWidget):
                 written.blockSignals(blocked_before)
         if self.reviewer.text() != draft.reviewer:
             self.reviewer.setText(draft.reviewer)
+        count = presenter.group_size()
+        self.group_button.setVisible(count > 1)
+        self.group_button.setText(self._speech.say("desktop.group.save", count=count))
         self._refresh_cites()
         self._refresh_open()
 

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from workbench.casework.comparing import found_matches
 from workbench.casework.deciding import decide
+from workbench.casework.examining import findings_of
+from workbench.casework.grouping import Known, decide_for_group
 from workbench.desktop.review.presenter import Reviewed, ReviewPresenter
 from workbench.desktop.session import Session, Topic
 from workbench.domain.refusals import Refusal
@@ -165,8 +168,15 @@ class VerdictPresenter:
             lacking.append(say("desktop.verdict.needs-gap"))
         return say("desktop.verdict.open", lacking=", ".join(lacking)) if lacking else ""
 
-    def save(self) -> str:
-        """Record the verdict; the sentence of the refusal, or nothing where it stands."""
+    def group_size(self) -> int:
+        """How many near-copies the image at hand is one of, itself included; 1 where it is alone."""
+        return len(self._session.case.views.group(self.subject.sha256)) if self.subject else 1
+
+    def save(self, whole_group: bool = False) -> str:
+        """Record the verdict; the sentence of the refusal, or nothing where it stands.
+
+        With `whole_group` it is given on every near-copy, or where that is refused on none.
+        """
         if lacking := self.still_open():
             return lacking
         subject, draft = self.subject, self.draft
@@ -189,13 +199,25 @@ class VerdictPresenter:
         )
         matches = [found.match for found in subject.raw_matches]
         try:
-            decide(case, verdict, subject.raw_findings, matches)
+            members: tuple[str, ...] = (subject.sha256,)
+            if whole_group:
+                members = case.views.group(subject.sha256)
+                decide_for_group(case, verdict, {member: self._known(member, event) for member in members})
+            else:
+                decide(case, verdict, subject.raw_findings, matches)
         except Refusal as refusal:
             return self._session.speech.refusal(refusal)
-        self._drafts.pop(subject.sha256, None)
+        for member in members:
+            self._drafts.pop(member, None)
         self.draft = Draft(claim=draft.claim, reviewer=draft.reviewer)
         self._session.announce(Topic.VERDICTS)
         return ""
+
+    def _known(self, evidence: str, event: str) -> Known:
+        case = self._session.case
+        against = next((found for found in case.views.events() if found.id == event), None)
+        matches = [found.match for found in found_matches(case, evidence, against) if not found.dismissed]
+        return findings_of(case, evidence, against, matches, self._session.room.inspection), matches
 
     def _offered(self, sha256: str) -> list[str]:
         """The claims for which an image is offered, those of the event in view first."""

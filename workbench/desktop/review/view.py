@@ -13,6 +13,7 @@ from workbench.desktop.covered_picture import CoveredPicture
 from workbench.desktop.labels import ElidedLabel, PlainLabel
 from workbench.desktop.pictures import from_own_jpeg, from_preview
 from workbench.desktop.plain_text import Speech
+from workbench.desktop.review.copies import CopiesSearch
 from workbench.desktop.review.dossier_view import FactsPanel, FindingsPanel, TagsPanel
 from workbench.desktop.review.evidence_list import EvidenceList
 from workbench.desktop.review.presenter import Reviewed, ReviewPresenter
@@ -41,6 +42,7 @@ class ReviewView(TaskView):
     ) -> None:
         super().__init__()
         self._session, self._presenter, self._verdicts, self._go = session, presenter, verdicts, go
+        self._copies = CopiesSearch(session)
         self._stale = True
         speech: Speech = session.speech
         say = speech.say
@@ -65,7 +67,9 @@ class ReviewView(TaskView):
         self.facts = ElidedLabel(size="small", ink="muted")
         self.picture = CoveredPicture(look, speech, say("desktop.review.picture"))
         self.notice = Notice(say("desktop.dismiss"))
-        middle = column(self.name, self.facts, self.notice, self.picture)
+        self.group = PlainLabel(size="small", ink="muted")
+        self.group.hide()
+        middle = column(self.name, self.facts, self.group, self.notice, self.picture)
         middle.layout().setStretchFactor(self.picture, 1)  # type: ignore[union-attr]
         self.findings = FindingsPanel(speech, lambda: go("compare"), lambda: self.show_tab("verdict"))
         self.tags, self.file = TagsPanel(speech), FactsPanel(say("desktop.tab.file"))
@@ -89,6 +93,7 @@ class ReviewView(TaskView):
         self.empty = Guidance(say("desktop.review.empty"), say("desktop.review.empty-next"), to_intake)
         self.body = stacked(self.empty, self.splitter)
         self.outer.addWidget(self.body)
+        self._copies.told = self.notice.tell
         presenter.refresh_on(self._changed)
         session.listen(Topic.EVIDENCE, self._grew)
         session.listen(Topic.CASE, verdicts.forget)
@@ -113,6 +118,9 @@ class ReviewView(TaskView):
             *statuses,
             here("verdict", "V", run=lambda: self.show_tab("verdict")),
             here("save-verdict", "Ctrl+Return", run=self.save),
+            here("save-for-group", "Ctrl+Shift+Return", run=self.save_for_group),
+            here("select-group", "Ctrl+G", run=self.select_group),
+            here("group-copies", "Ctrl+Shift+G", run=self.group_copies),
             here("findings", "F", run=lambda: self.show_tab("findings")),
             here("tags", "G", run=lambda: self.show_tab("tags")),
             here("file", "I", run=lambda: self.show_tab("file")),
@@ -164,6 +172,7 @@ class ReviewView(TaskView):
         if known is None:
             self.name.setText("")
             self.facts.setText("")
+            self.group.hide()
             self.picture.show_subject(None)
             return
         say, event = self._session.speech.say, self._session.event
@@ -179,6 +188,8 @@ class ReviewView(TaskView):
             self._show_picture(known)
         self.name.setText(known.name)
         self.facts.setText(known.facts)
+        self.group.setText(known.group)
+        self.group.setVisible(bool(known.group))
 
     def decide(self, status: Status) -> None:
         self.show_tab("verdict")
@@ -188,6 +199,19 @@ class ReviewView(TaskView):
     def save(self) -> None:
         self.show_tab("verdict")
         self.form.save()
+
+    def save_for_group(self) -> None:
+        self.show_tab("verdict")
+        self.form.save_for_group()
+
+    def select_group(self) -> None:
+        """Narrow the list to the near-copies of the image at hand."""
+        if self._session.current and self._verdicts.group_size() > 1:
+            self.filter.setText(f"copies:{self._session.current[:16]}")
+            self.to_list()
+
+    def group_copies(self) -> None:
+        self._copies.search()
 
     def show_tab(self, tab: str) -> None:
         self.tabs.setCurrentIndex(TABS.index(tab))

@@ -1,0 +1,63 @@
+"""The evidence of one case, searched for near-copies of its own: in memory, and grown while it is asked."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from workbench.casework.library_ports import Located
+from workbench.domain.examinations import Examination
+from workbench.domain.features import LocalFeatures
+from workbench.domain.known import KnownImage, Match
+from workbench.matching.candidates import LibraryIndex
+from workbench.matching.codebook import Codebook
+from workbench.matching.feature_rows import write_row
+from workbench.matching.local_candidates import local_candidates
+from workbench.matching.local_index import LocalIndex
+from workbench.matching.whole import match_id, whole_matches
+
+LEAST_MATCHES = 5
+"""So many features must agree on one pose before two pictures of a case are laid upon one another."""
+
+
+class CaseSearch:
+    """The evidence that was added to it, proposed for a look; `name` stands where a library's would."""
+
+    def __init__(self, name: str, codebook: Codebook) -> None:
+        self._name, self._codebook = name, codebook
+        self._whole = LibraryIndex()
+        self._local = LocalIndex(codebook, _NoRows(), None)
+        self._added: list[KnownImage] = []
+        self._originals: dict[str, Path] = {}
+
+    def add(self, examination: Examination, original: Path, features: LocalFeatures | None) -> None:
+        known = KnownImage(examination.sha256, examination.sha256, original.name)
+        self._whole.add(self._name, known, examination.fingerprints, examination.upright_size)
+        self._originals[known.id] = original
+        if features is not None:
+            self._local.add(len(self._added), write_row(features, self._codebook))
+        self._added.append(known)
+
+    def whole(self, query: Examination) -> tuple[Match, ...]:
+        return whole_matches(query, self._whole)
+
+    def likely(self, variants: Sequence[tuple[str, LocalFeatures]]) -> tuple[Located, ...]:
+        found = local_candidates(variants, {self._name: self._local}, self._codebook)
+        return tuple(self._located(self._added[one.number]) for one in found if one.matches >= LEAST_MATCHES)
+
+    def locate(self, match: Match) -> Located:
+        return self._located(match.known)
+
+    def match_id(self, query: Examination, known: Located) -> str:
+        return match_id(query.sha256, known.library, known.known.id)
+
+    def _located(self, known: KnownImage) -> Located:
+        return Located(known, self._name, self._originals[known.id])
+
+
+class _NoRows:
+    """A library that begins empty."""
+
+    def between(self, first: int, last: int) -> Iterator[tuple[int, bytes]]:
+        return iter(())
+
+    def count(self, first: int, last: int) -> int:
+        return 0
