@@ -82,6 +82,8 @@ def _match(number: int, found: FoundMatch, phrases: Phrases) -> Element:
         (phrases.word("report.known-place"), phrases.quoted(known.place)),
         (phrases.word("report.known-source"), phrases.quoted(known.source)),
     ]
+    if known.event:
+        rows.append((phrases.word("report.known-event"), exact(known.event)))
     if known.note:
         rows.append((phrases.word("report.known-note"), exact(known.note)))
     if match.kind is not MatchKind.EXACT:

@@ -71,6 +71,7 @@ class ComparePresenter:
             (say("desktop.match.first-known"), self._first_known(found)),
             (say("desktop.match.place"), visible(known.place)),
             (say("desktop.match.source"), visible(known.source)),
+            (say("desktop.match.event"), visible(known.event)),
             (say("desktop.match.note"), visible(known.note)),
             (say("desktop.match.overlap"), say("desktop.match.overlap-both", query=f"{match.overlap_query:.0%}",
                                                known=f"{match.overlap_known:.0%}")),

@@ -112,6 +112,7 @@ class LibraryPresenter:
             (say("desktop.match.first-known"), self.row_words(row)[1].split(" · ")[0]),
             (say("desktop.match.place"), visible(known.place)),
             (say("desktop.match.source"), visible(known.source)),
+            (say("desktop.match.event"), visible(known.event)),
             (say("desktop.match.note"), visible(known.note)),
             (say("desktop.library.path"), visible(known.path)),
             ("SHA-256", visible(known.sha256)),
