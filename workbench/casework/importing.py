@@ -20,7 +20,7 @@ def import_files(
     encode: Callable[[Preview], bytes],
     limits: Limits,
     cancelled: Callable[[], bool] = lambda: False,
-    workers: int = 2,
+    workers: int = 4,
 ) -> Generator[ImportOutcome, None, None]:
     """Admit every file of `source`; an outcome is yielded once it is on the disk and in the journal.
 

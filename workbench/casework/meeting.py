@@ -45,7 +45,7 @@ def meet(
     limits: Limits,
     known: Collection[str],
     cancelled: Callable[[], bool],
-    workers: int = 2,
+    workers: int = 4,
     with_features: bool = False,
 ) -> Generator[list[Met], None, None]:
     """Groups of files that are ready together, `with_features` with their local features.
