@@ -1,7 +1,6 @@
 """The one place that names concrete parts and joins them."""
 
 import contextlib
-import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +23,6 @@ from workbench.custody.vault import FolderVault
 from workbench.domain.dossiers import Dossier
 from workbench.domain.examinations import Limits
 from workbench.domain.findings import Finding
-from workbench.domain.refusals import Refusal
 from workbench.inspectors import INSPECTORS
 from workbench.inspectors.inspection import inspect
 from workbench.matching.codebook import Codebook
@@ -42,6 +40,7 @@ from workbench.storage.case_store import CaseStore, create_case, open_case
 from workbench.storage.case_views import CaseViews
 from workbench.storage.library_store import LibraryStore, create_library, open_library
 from workbench.storage.pack_file import is_pack, open_pack, write_pack
+from workbench.storage.whole_file import keep
 from workbench.wording import Wording
 
 DISTRIBUTION = "strike-verification-workbench"
@@ -191,22 +190,3 @@ def _scratch() -> Iterator[FolderVault]:
 
 def _inspection(dossier: Dossier) -> tuple[Finding, ...]:
     return inspect(dossier, INSPECTORS)
-
-
-def keep(target: Path, body: bytes) -> None:
-    """Write a file whole or not at all: beside its place, synced, then renamed. Refusal `report.unwritable`."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as out:
-                out.write(body)
-                out.flush()
-                os.fsync(out.fileno())
-            os.chmod(name, 0o644)
-            os.replace(name, target)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(name)
-    except OSError as error:
-        raise Refusal("report.unwritable", path=str(target), reason=error.strerror or str(error)) from error

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import os
-import tempfile
 import zipfile
 import zlib
 from collections import Counter
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from workbench.domain.refusals import Refusal
+from workbench.storage.whole_file import whole_file
 
 MOST_DIRECTORY = 32 * 2**20
 """Bytes of the ZIP's central directory: several hundred thousand members."""
@@ -28,23 +28,9 @@ def write_pack(target: Path, members: Iterable[tuple[str, bytes | Path]]) -> Non
 
     Refusal `report.unwritable`.
     """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent)
-        try:
-            with os.fdopen(descriptor, "wb") as out:
-                with zipfile.ZipFile(out, "w") as pack:
-                    for member, body in members:
-                        _put(pack, member, body)
-                out.flush()
-                os.fsync(out.fileno())
-            os.chmod(name, 0o644)
-            os.replace(name, target)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(name)
-    except OSError as error:
-        raise Refusal("report.unwritable", path=str(target), reason=error.strerror or str(error)) from error
+    with whole_file(target) as out, zipfile.ZipFile(out, "w") as pack:
+        for member, body in members:
+            _put(pack, member, body)
 
 
 def _put(pack: zipfile.ZipFile, name: str, body: bytes | Path) -> None:
