@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.cases import ReadingExaminer
 from workbench.casework.library_ports import Located
 from workbench.domain.examinations import Examination, Limits, Refused
-from workbench.domain.features import Alignment, LocalFeatures
+from workbench.domain.features import Alignment, LocalFeatures, Picture
 from workbench.domain.known import KnownImage, Match
 
 SAME = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
@@ -20,9 +20,9 @@ class LookingExaminer(ReadingExaminer):
         super().__init__()
         self.looks = 0
 
-    def align_many(self, query: Path, known: Sequence[Path], limits: Limits) -> tuple[Alignment | Refused, ...]:
+    def align_many(self, query: Picture, known: Sequence[Picture], limits: Limits) -> tuple[Alignment | Refused, ...]:
         self.looks += len(known)
-        return tuple(self._laid(query.read_text().split(), one.read_text().split()) for one in known)
+        return tuple(self._laid(_words(query), _words(one)) for one in known)
 
     def _laid(self, query: list[str], known: list[str]) -> Alignment:
         kind = "partial" if query[1] == known[1] else "scene" if query[2] == known[2] else ""
@@ -32,6 +32,11 @@ class LookingExaminer(ReadingExaminer):
         return Alignment(kind, SAME, 50, 1.0, 0.5, 0.9, tuple(edits))
 
 
+def _words(picture: Picture) -> list[str]:
+    assert picture.original
+    return picture.original.read_text().split()
+
+
 class EarlierEvidence:
     """An `EvidenceSearch` that proposes whatever was added."""
 
@@ -39,7 +44,7 @@ class EarlierEvidence:
         self.added: list[Located] = []
 
     def add(self, examination: Examination, original: Path, features: LocalFeatures | None) -> None:
-        self.added.append(Located(KnownImage(examination.sha256, examination.sha256, ""), "case", original))
+        self.added.append(Located(KnownImage(examination.sha256, examination.sha256, ""), "case", Picture(original)))
 
     def whole(self, query: Examination) -> tuple[Match, ...]:
         return ()
@@ -49,6 +54,9 @@ class EarlierEvidence:
 
     def locate(self, match: Match) -> Located:
         raise AssertionError("nothing was proposed by its fingerprints")
+
+    def odds(self, score: float) -> float | None:
+        return 0.01
 
     def match_id(self, query: Examination, known: Located) -> str:
         return f"{query.sha256}/{known.known.id}"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from tests.alignment.photographs import known, photograph, query, saved
 from workbench.alignment.aligning import align
@@ -170,6 +170,45 @@ def test_one_frame_around_two_photographs_does_not_make_them_one() -> None:
         frame.paste(photograph(number, (540, 360)), (50, 44))
         pair.append(frame)
     assert align(query(saved(pair[0])), known(pair[1])).kind in ("", "scene")
+
+
+@pytest.mark.parametrize("sizes", [((640, 448), (640, 448)), ((640, 448), (500, 640))])
+def test_one_caption_over_two_photographs_does_not_make_them_one(sizes: tuple[tuple[int, int], ...]) -> None:
+    pair = []
+    for number, (width, height) in enumerate(sizes, 41):
+        band = height // 4
+        posted = Image.new("RGB", (width, height + band), "white")
+        ImageDraw.Draw(posted).text((10, band // 4), "BREAKING: aftermath", "black", ImageFont.load_default(band // 2))
+        posted.paste(photograph(number, (width, height)), (0, band))
+        pair.append(posted)
+    assert align(query(saved(pair[0])), known(pair[1])).kind in ("", "scene")
+
+
+def test_a_poster_is_not_what_it_holds() -> None:
+    """Most of it agrees; what does not is all in one place."""
+    pair = []
+    for number in (43, 44):
+        poster = photograph(997)
+        poster.paste(photograph(number, (420, 290)), (110, 80))
+        pair.append(poster)
+    assert align(query(saved(pair[0])), known(pair[1])).kind in ("", "scene")
+
+
+def test_one_slope_is_like_every_other() -> None:
+    """Dusk over two places, with a tree each: the sky is no evidence."""
+    sky = Image.linear_gradient("L").convert("RGB").resize((640, 448))
+    pair = []
+    for number in (45, 46):
+        dusk = sky.copy()
+        dusk.paste(photograph(number, (90, 60)), (100 * (number - 44), 380))
+        pair.append(dusk)
+    upright = np.eye(3)
+    assert align(query(saved(pair[0])), known(pair[1]), upright).kind == ""
+
+
+def test_a_picture_of_a_few_pixels_is_nobody() -> None:
+    tiny = photograph(47).resize((36, 25))
+    assert align(query(tiny), known(photograph(47))).kind == ""
 
 
 def test_two_shots_of_one_place_are_a_scene() -> None:

@@ -2,13 +2,13 @@
 
     python tests/benchmarks/scale.py ../shared/data --cache FOLDER [--sizes 1000 10000 100000] [--hashes 10000000]
 
-Local features: the first known images are real pictures; the rest are made of the real ones' features, drawn from
-all pictures at random (so that cells fill as they do with real ones), two in five bytes of each code exchanged with
-another feature's. Queries are edits of the real pictures, so that recall among 10 candidates is counted as well.
-Each size is opened and asked in a process of its own, after two queries that warm the disk's cache. Extraction and
-alignment are not in the times. Whole-image hashes: random bits, and FAISS's exhaustive IndexBinaryFlat in the same
-run, each as one query at a time. Resident memory counts mapped pages of the segments (`file`), which the system takes
-back when it needs them, and the rest (`own`).
+Local features: the first known images are real pictures; the rest are made of the real ones' features, drawn from all
+pictures at random (so that cells fill as they do with real ones), two in five bytes of each code exchanged with
+another feature's. Queries are edits of the real pictures, so that recall among 10 candidates is counted as well. Each
+size is opened and asked in a process of its own, after two queries that warm the disk's cache. Extraction and
+alignment are not in the times: they stand in a table of their own. Whole-image hashes: random bits, and FAISS's
+exhaustive IndexBinaryFlat in the same run, each as one query at a time. Resident memory counts mapped pages of the
+segments (`file`), which the system takes back when it needs them, and the rest (`own`).
 """
 
 import argparse
@@ -17,21 +17,28 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import faiss
 import numpy as np
-from pictures import Measured, Shot, asked, measured, pictures, queries
+from desk import library
+from pictures import Measured, Shot, asked, measured, pictures, pixels, queries
 
+from workbench import bootstrap
 from workbench.assets import resources
+from workbench.casework.finding import finder
+from workbench.domain.recipes import LOCAL_FEATURES
 from workbench.fingerprints.local_features import mirrored
 from workbench.matching.codebook import Codebook
-from workbench.matching.feature_rows import FeatureRow, joined_row, read_row, write_row
+from workbench.matching.feature_rows import KEPT, FeatureRow, joined_row, read_row, write_row
 from workbench.matching.hamming import HammingIndex
 from workbench.matching.local_candidates import local_candidates
 from workbench.matching.local_index import LocalIndex
+from workbench.matching.search import LibrarySearch, Shelf
 
 EXCHANGED = 0.4
 ASKED = 4
@@ -64,7 +71,7 @@ class MultipliedRows:
         codes = self._codes[chosen]
         others = self._codes[rng.integers(0, len(self._cells), len(chosen))]
         codes = np.where(rng.random(codes.shape) < EXCHANGED, others, codes)
-        made = FeatureRow("made", self._cells[chosen], codes, rng.permutation(self._places[chosen]))
+        made = FeatureRow(LOCAL_FEATURES, self._cells[chosen], codes, rng.permutation(self._places[chosen]))
         return joined_row(made, self._codebook)
 
 
@@ -80,7 +87,7 @@ def prepared(data: Path, cache: Path, codebook: Codebook) -> tuple[list[bytes], 
     paths = pictures(data)
     chosen = asked(paths, 200, 1)[:ASKED]
     shots = [shot for shot in queries(asked(paths, 200, 1), data, 1) if shot.path in chosen]
-    kept = cache / f"rows {codebook.version}.npz"
+    kept = cache / f"rows {codebook.version} {KEPT}.npz"
     if not kept.is_file():
         rows = [write_row(one.features, codebook) for one in measured([Shot(path) for path in paths], data, cache)]
         np.savez(kept, *(np.frombuffer(row, np.uint8) for row in rows))
@@ -124,7 +131,7 @@ def local_table(data: Path, cache: Path, sizes: Sequence[int]) -> None:
     print("| recall@10 | own, MB | file, MB | segments, KB an image |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for size in sizes:
-        folder = cache / f"library {size} {codebook.version}"
+        folder = cache / f"library {size} {codebook.version} {KEPT}"
         rows = MultipliedRows(real, codebook, size)
         started = time.perf_counter()
         fresh = not folder.is_dir()
@@ -143,6 +150,52 @@ def local_table(data: Path, cache: Path, sizes: Sequence[int]) -> None:
             f"| {got['after']['own']:.0f} | {got['after']['file']:.0f} | {held / 1024 / size:.1f} |",
             flush=True,
         )
+
+
+class Stopwatch:
+    """An examiner whose calls are timed, by name."""
+
+    def __init__(self, examiner: object) -> None:
+        self._examiner = examiner
+        self.spent: dict[str, list[float]] = {}
+
+    def __getattr__(self, name: str) -> object:
+        def timed(*given: object) -> object:
+            started = time.perf_counter()
+            answer = getattr(self._examiner, name)(*given)
+            self.spent.setdefault(name, []).append(1000 * (time.perf_counter() - started))
+            return answer
+
+        return timed
+
+
+def stages_table(data: Path, count: int) -> None:
+    """What a query costs beside its search: `count` photographs, cropped to three quarters, asked of all houses."""
+    paths = sorted((data / "photos" / "houses").glob("*.jpg"))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        library(folder, paths)
+        room = bootstrap.build({**os.environ, "WORKBENCH_HOME": str(folder / "home")})
+        watch = Stopwatch(room.examiner())
+        shelf = room.open_library(folder / "library")
+        search = LibrarySearch([Shelf(shelf.store, shelf.vault, None)], Codebook.load(resources() / "codebook"))
+        ask = finder(search, watch, room.limits)  # type: ignore[arg-type]
+        whole = []
+        for path in paths[:count]:
+            query = folder / "query.jpg"
+            pixels(Shot(path, "cropped to 75 %", path, 1), data).save(query, quality=90)
+            examination = room.examiner().examine(query, sha256(query.read_bytes()).hexdigest(), room.limits)
+            started = time.perf_counter()
+            ask(query, examination)
+            whole.append(1000 * (time.perf_counter() - started))
+        room.close()
+    print("\n| one query, milliseconds | median |\n|---|---|")
+    for name, label in (
+        ("query_features", "features of the query, in the child"),
+        ("align_many", "laid and looked at"),
+    ):
+        print(f"| {label} | {statistics.median(watch.spent[name]):.0f} |")
+    print(f"| the whole, {len(paths)} known images | {statistics.median(whole):.0f} |")
 
 
 def hash_table(count: int) -> None:
@@ -190,6 +243,7 @@ def main() -> None:
         return
     if given.sizes:
         local_table(data, given.cache, given.sizes)
+        stages_table(data, 60)
     if given.hashes:
         hash_table(given.hashes)
 

@@ -11,7 +11,7 @@ from tests.cases import ReadingExaminer
 from workbench.casework.finding import found_again
 from workbench.casework.library_ports import Located
 from workbench.domain.examinations import Examination, Limits, Refused, Thumbnail
-from workbench.domain.features import Alignment, LocalFeatures
+from workbench.domain.features import Alignment, LocalFeatures, Picture
 from workbench.domain.known import Edit, Match, MatchKind
 from workbench.domain.refusals import Refusal
 
@@ -36,13 +36,16 @@ class FoundSearch:
     def locate(self, found: Match) -> Located:
         return self._located(found.known.id)
 
+    def odds(self, score: float) -> float | None:
+        return 0.01
+
     def match_id(self, query: Examination, known: Located) -> str:
         return f"match of {known.known.id}"
 
     def _located(self, name: str) -> Located:
         original = self.folder / name
         original.write_bytes(b"image")
-        return Located(known_image(name), "older wars", original)
+        return Located(known_image(name), "older wars", Picture(original))
 
 
 class LookingExaminer(ReadingExaminer):
@@ -53,9 +56,9 @@ class LookingExaminer(ReadingExaminer):
         self._looks = looks
         self.looked_at: list[str] = []
 
-    def align_many(self, query: Path, known: Sequence[Path], limits: Limits) -> tuple[Alignment | Refused, ...]:
-        self.looked_at += [path.name for path in known]
-        return tuple(self._looks.get(path.name, Alignment("", UNIT, 0, 0, 0, 0)) for path in known)
+    def align_many(self, query: Picture, known: Sequence[Picture], limits: Limits) -> tuple[Alignment | Refused, ...]:
+        self.looked_at += [one.name for one in known]
+        return tuple(self._looks.get(one.name, Alignment("", UNIT, 0, 0, 0, 0)) for one in known)
 
 
 def found(search: FoundSearch, examiner: ReadingExaminer) -> tuple[Match, ...]:
@@ -68,11 +71,23 @@ def test_a_candidate_becomes_a_match_only_by_looking(tmp_path: Path) -> None:
     assert (one.id, one.kind, one.aligned) == ("match of K2", MatchKind.PARTIAL, True)
     assert one.edits == (Edit("edit.cropped", (("percent", "50"),)),)
     assert (one.overlap_known, one.score, one.differences) == (0.5, 0.9, ((0, 0, 1, 0.2),))
+    assert one.false_match_odds == 0.01
 
 
 def test_a_likeness_that_the_look_does_not_confirm_stays_a_likeness(tmp_path: Path) -> None:
     alike = match(known_image("K1"))
     assert found(FoundSearch(tmp_path, (alike,)), LookingExaminer()) == (alike,)
+
+
+def test_a_likeness_that_the_look_refutes_is_dropped(tmp_path: Path) -> None:
+    unlike = LookingExaminer(K1=replace(CROPPED, kind="", compared=True))
+    assert found(FoundSearch(tmp_path, (match(known_image("K1")),)), unlike) == ()
+
+
+def test_a_border_hides_where_the_pictures_lie_so_that_no_look_refutes_their_likeness(tmp_path: Path) -> None:
+    alike = match(known_image("K1"), edits=(Edit("edit.border-added"),))
+    unlike = LookingExaminer(K1=replace(CROPPED, kind="", compared=True))
+    assert found(FoundSearch(tmp_path, (alike,)), unlike) == (alike,)
 
 
 def test_a_likeness_that_is_looked_at_keeps_its_evidence_and_odds(tmp_path: Path) -> None:
@@ -111,14 +126,14 @@ def test_scenes_come_last_whatever_their_score(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fails", ["query_features", "align_many"])
 def test_a_picture_that_cannot_be_looked_at_loses_nothing(tmp_path: Path, fails: str) -> None:
     class FailingExaminer(LookingExaminer):
-        def query_features(
-            self, original: Path, sha256: str, limits: Limits
-        ) -> tuple[tuple[str, LocalFeatures], ...]:
+        def query_features(self, original: Path, sha256: str, limits: Limits) -> tuple[tuple[str, LocalFeatures], ...]:
             if fails == "query_features":
                 raise Refusal("examine.took-too-long")
             return super().query_features(original, sha256, limits)
 
-        def align_many(self, query: Path, known: Sequence[Path], limits: Limits) -> tuple[Alignment | Refused, ...]:
+        def align_many(
+            self, query: Picture, known: Sequence[Picture], limits: Limits
+        ) -> tuple[Alignment | Refused, ...]:
             raise Refusal("examine.child-died")
 
     alike = match(known_image("K1"))
@@ -132,7 +147,7 @@ def test_a_known_picture_that_cannot_be_read_costs_the_others_nothing(tmp_path: 
 
 def test_a_known_image_without_its_picture_is_not_looked_at(tmp_path: Path) -> None:
     search = FoundSearch(tmp_path, by_features=("K1",))
-    gone = replace(search.likely(())[0], original=tmp_path / "nowhere")
+    gone = replace(search.likely(())[0], picture=None)
     search.likely = lambda variants: (gone,)  # type: ignore[method-assign]
     examiner = LookingExaminer(K1=CROPPED)
     assert found(search, examiner) == ()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -100,7 +101,7 @@ def test_nothing_is_found_by_or_in_nothing() -> None:
     assert ask(LocalIndex(CODEBOOK, Rows(), None), features(1)) == ()
     assert ask(LocalIndex(CODEBOOK, library(3), None), flat) == ()
     with_flat = LocalIndex(CODEBOOK, Rows({4: write_row(flat, CODEBOOK), 5: write_row(features(5), CODEBOOK)}), None)
-    assert with_flat.images == 2
+    assert (with_flat.images, with_flat.left_out) == (1, 1)
     assert ask(with_flat, features(5))[0].number == 5
 
 
@@ -153,6 +154,22 @@ def test_a_crash_or_damage_changes_no_answer(tmp_path: Path, harm: str) -> None:
     assert again.images == 22
     named = {one["file"] for one in json.loads(manifest.read_text("utf-8"))["segments"]}
     assert named == {path.name for path in tmp_path.glob("*.segment")}
+
+
+def test_several_may_open_and_fill_one_folder_at_once(tmp_path: Path) -> None:
+    """The window and the command line, say: each then answers as if it were alone."""
+    rows = library(40)
+    alone = answers(LocalIndex(CODEBOOK, rows, None))
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda _: answers(in_small_segments(rows, tmp_path / "features")), range(4)))
+    assert opened == [alone] * 4
+    assert answers(in_small_segments(rows, tmp_path / "features")) == alone
+
+
+def test_a_folder_in_which_nothing_can_be_written_costs_no_answer(tmp_path: Path) -> None:
+    rows = library(40)
+    (tmp_path / "features").write_text("not a folder")
+    assert answers(in_small_segments(rows, tmp_path / "features")) == answers(LocalIndex(CODEBOOK, rows, None))
 
 
 def test_segments_that_no_longer_agree_with_the_rows_are_not_believed(tmp_path: Path) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.alignment.photographs import jpeg, photograph
 from workbench.assets import resources
 from workbench.domain.examinations import IsolationLevel, Limits, Refused
-from workbench.domain.features import Alignment
+from workbench.domain.features import Alignment, LocalFeatures, Picture
 from workbench.domain.refusals import Refusal
+from workbench.matching.codebook import Codebook
+from workbench.matching.feature_rows import read_row, restored_features, write_row
 from workbench.sandbox.comparing_replies import EDITS, parse_alignments, parse_features
 from workbench.sandbox.protocol import Frame
 from workbench.sandbox.replies import InvalidReply
@@ -79,8 +82,50 @@ def test_a_crop_lies_on_its_picture(examiner: ChildExaminer, query: Path, known:
 def test_several_are_answered_as_each_alone(examiner: ChildExaminer, query: Path, known: Path, tmp_path: Path) -> None:
     other = written(tmp_path / "other.jpg", jpeg(photograph(2)))
     paths = [known, other, *[known] * 8]
-    assert examiner.align_many(query, paths, LIMITS) == tuple(examiner.align(query, one, LIMITS) for one in paths)
-    assert examiner.align_many(query, (), LIMITS) == ()
+    alone = tuple(examiner.align(query, one, LIMITS) for one in paths)
+    assert laid(examiner, query, *paths) == alone
+    assert examiner.align_many(Picture(query), (), LIMITS) == ()
+
+
+def laid(examiner: ChildExaminer, query: Path, *known: Path) -> tuple[Alignment | Refused, ...]:
+    return examiner.align_many(Picture(query), [Picture(one) for one in known], LIMITS)
+
+
+def test_features_that_were_taken_before_tell_the_same(examiner: ChildExaminer, query: Path, known: Path) -> None:
+    """Those of the query as they are, those of the known image as a library keeps and restores them."""
+    codebook = Codebook.load(resources() / "codebook")
+    own = examiner.features(query, digest(query), LIMITS)
+    row = write_row(examiner.features(known, digest(known), LIMITS), codebook)
+    kept = restored_features(read_row(row, codebook), codebook, (640, 448))
+    [found] = examiner.align_many(Picture(query, features=own), [Picture(known, features=kept)], LIMITS)
+    assert isinstance(found, Alignment)
+    assert found.kind == "partial"
+    assert found.inliers > 50
+    assert found.transform[0][0] == pytest.approx(440 / 640, abs=0.01)
+
+
+def test_a_known_picture_of_which_there_is_a_preview_only(examiner: ChildExaminer, query: Path) -> None:
+    small = jpeg(photograph(1).resize((320, 224)))
+    [found] = examiner.align_many(Picture(query), [Picture(None, small, size=(640, 448))], LIMITS)
+    assert isinstance(found, Alignment)
+    assert found.kind == "partial"
+    assert not any(code == "edit.resized" for code, _ in found.edits)
+
+
+def test_fingerprints_may_tell_how_two_pictures_lie_that_have_no_features(
+    examiner: ChildExaminer, tmp_path: Path
+) -> None:
+    known = written(tmp_path / "known.jpg", jpeg(photograph(1)))
+    mirrored = written(tmp_path / "mirrored.jpg", jpeg(photograph(1).transpose(Image.Transpose.FLIP_LEFT_RIGHT), 40))
+    other = written(tmp_path / "other.jpg", jpeg(photograph(2)))
+    alike = ((-1.0, 0.0, 1.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+    none = LocalFeatures("", 640, 448, b"", b"")
+    pictures = [Picture(known, features=none, alike=alike), Picture(other, features=none, alike=alike)]
+    same, unlike = examiner.align_many(Picture(mirrored, features=none), pictures, LIMITS)
+    assert isinstance(same, Alignment)
+    assert isinstance(unlike, Alignment)
+    assert (same.kind, "edit.mirrored" in dict(same.edits)) == ("whole", True)
+    assert (unlike.kind, unlike.compared) == ("", True)
 
 
 HOSTILE = {
@@ -96,7 +141,7 @@ def test_a_hostile_known_file_costs_its_own_answer_only(
 ) -> None:
     content, code = HOSTILE[name]
     bad = written(tmp_path / "bad.jpg", content)
-    first, refused, missing, last = examiner.align_many(query, (known, bad, tmp_path / "missing", known), LIMITS)
+    first, refused, missing, last = laid(examiner, query, known, bad, tmp_path / "missing", known)
     assert isinstance(first, Alignment)
     assert first == last
     assert isinstance(refused, Refused)
@@ -112,7 +157,7 @@ def test_a_hostile_query_is_refused(examiner: ChildExaminer, known: Path, tmp_pa
     content, code = HOSTILE[name]
     bad = written(tmp_path / "bad.jpg", content)
     with pytest.raises(Refusal) as refusal:
-        examiner.align_many(bad, (known, known), LIMITS)
+        laid(examiner, bad, known, known)
     assert refusal.value.code.startswith(code)
     with pytest.raises(Refusal):
         examiner.query_features(bad, digest(bad), LIMITS)
@@ -120,7 +165,8 @@ def test_a_hostile_query_is_refused(examiner: ChildExaminer, known: Path, tmp_pa
 
 def test_too_many_pixels_are_refused_on_both_sides(examiner: ChildExaminer, query: Path, known: Path) -> None:
     small = Limits(pixels=440 * 360)
-    assert examiner.align_many(query, (known,), small) == (Refused("align", "examine.too-many-pixels"),)
+    [refused] = examiner.align_many(Picture(query), (Picture(known),), small)
+    assert refused == Refused("align", "examine.too-many-pixels")
     with pytest.raises(Refusal) as refusal:
         examiner.align(known, query, small)
     assert refusal.value.code == "examine.too-many-pixels"

@@ -4,7 +4,7 @@ Features propose a transform, pixels decide. Geometry alone never says "same pho
 room seen twice has geometry, too.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -14,30 +14,17 @@ from numpy.typing import NDArray
 from workbench.alignment import edits as naming
 from workbench.alignment.core import TEXTURED, Core, core
 from workbench.alignment.correspondences import corresponding, points, squared_distances
+from workbench.alignment.judging import LEAST_TEXTURED, area, same_photograph
 from workbench.alignment.overlap import CELL, SAME, Overlap, clipped, overlap, shared_area
-from workbench.alignment.transforms import Matrix, Proposal, applied, jacobian, plausible, proposals
+from workbench.alignment.transforms import Matrix, Proposal, applied, jacobian, plausible, proposals, whole_frame
 from workbench.domain.features import Alignment, LocalFeatures
 
 NOTHING = Alignment("", ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), 0, 0.0, 0.0, 0.0)
+COMPARED = replace(NOTHING, compared=True)
 SECOND_LOOK = 6
 """Agreeing points that a further transform must have to be looked at, where the first shows nothing the same."""
-LEAST_TEXTURED = 30
-LEAST_AGREEMENT = 0.6
-LEAST_STRICT = 0.45
-LEAST_CORE = 0.35
-"""Share of the overlap that the core must have where the frames of both pictures coincide: a watermark, a logo, a
-channel's frame or an app's buttons stand in the same place of pictures that have nothing else in common."""
-LEAST_CORE_MOVED = 0.25
-"""The same where they do not: the core is then a tile, or a crop inside a screenshot."""
-COINCIDE = 0.8
-OVERHANG = 0.015
-"""Share of each picture that the other does not show, above which neither was cut from the other."""
-MOSTLY = 0.6
-STRAIGHT = 0.2
-"""Degrees of turning or shearing that two crops of one photograph do not have between them, and two shots do."""
-CERTAIN = 0.9
-"""Compared pixels by which the far ends of the overlap must be turned before a turn is believed."""
-SLANTED = 1.02
+LEAST_SIDE = 40
+"""Longest side, in pixels of the original, of a picture that has enough in it to be told from others."""
 SCENE_POINTS = 20
 SCENE_SPREAD = 0.12
 """Share of the query's area that the points of a place must span: those of a watermark lie together."""
@@ -65,45 +52,18 @@ class _Look:
     proposal: Proposal
     overlap: Overlap
     core: Core
-
-    @property
-    def same(self) -> bool:
-        found = self.core
-        box = (found.box[2] - found.box[0]) * (found.box[3] - found.box[1])
-        coincide = min(self.overlap.share_query, self.overlap.share_known) >= COINCIDE
-        least = LEAST_CORE if coincide else LEAST_CORE_MOVED
-        return (
-            found.textured >= LEAST_TEXTURED
-            and found.agreement >= LEAST_AGREEMENT
-            and found.strict >= LEAST_STRICT
-            and box >= least * self.overlap.size[0] * self.overlap.size[1]
-            and not self.another_shot
-        )
-
-    @property
-    def another_shot(self) -> bool:
-        """Each shows what the other does not, and one is turned, sheared or slanted against the other: nobody crops
-        like that, and two shots of one scene always differ so. In a tile of a collage nothing can be said of it."""
-        width, height = self.overlap.size
-        left, top, right, bottom = self.core.box
-        tile = (right - left) * (bottom - top) < MOSTLY * width * height
-        if tile or max(self.overlap.share_query, self.overlap.share_known) > 1 - OVERHANG:
-            return False
-        matrix = self.overlap.matrix @ np.linalg.inv(self.overlap.frame)
-        steps = jacobian(matrix, np.array([width, height]) / 2)
-        name, tilt = naming.turn(steps)
-        steps = steps @ np.array(naming.TURNS[name], float).T
-        shear = np.degrees((steps[0, 1] + steps[1, 0]) / (steps[0, 0] + steps[1, 1]))
-        slant = naming.slant(matrix, np.array([[0, 0], [width, 0], [0, height], [width, height]], float))
-        straight = max(STRAIGHT, float(np.degrees(CERTAIN / np.hypot(width, height))))
-        return bool(max(abs(tilt), abs(shear)) > straight or slant > SLANTED)
+    same: bool
 
 
-def align(query: Side, known: Side) -> Alignment:
+def align(query: Side, known: Side, unit: Matrix | None = None) -> Alignment:
     """How `query` lies on `known`: `whole`, `partial`, `scene` or nothing, with what tells them apart.
 
-    The same pictures always give the same answer. Pictures without texture give nothing.
+    `unit`: a homography between their unit squares that is tried where features tell nothing: fingerprints know how
+    two pictures lie that have too few features. The same pictures always give the same answer. Pictures without
+    texture give nothing.
     """
+    if min(max(query.size), max(known.size)) < LEAST_SIDE:
+        return NOTHING
     target = points(known.features)
     found: list[tuple[bool, Proposal]] = []
     for mirror, features in ((False, query.features), (True, query.mirrored)):
@@ -113,9 +73,11 @@ def align(query: Side, known: Side) -> Alignment:
         pairs = corresponding(squared_distances(source, target))
         found += [(mirror, one) for one in proposals(source, target, pairs)]
     found.sort(key=lambda one: -len(one[1].pairs))
+    if unit is not None:
+        found.append(whole_frame(unit, _size(query), _size(known)))
     best: _Look | None = None
     for mirror, proposal in found:
-        if best is not None and len(proposal.pairs) < SECOND_LOOK:
+        if best is not None and len(proposal.pairs) < SECOND_LOOK and proposal.spread < 1:
             continue
         look = _look(query, known, mirror, proposal)
         if look is not None and (best is None or look.same):
@@ -134,7 +96,7 @@ def _look(query: Side, known: Side, mirror: bool, proposal: Proposal) -> _Look |
     inner = core(found.blocks) if found is not None else None
     if found is None or inner is None or not plausible(found.matrix, _size(query), _size(known)):
         return None
-    return _Look(mirror, proposal, found, inner)
+    return _Look(mirror, proposal, found, inner, same_photograph(found, inner, _size(query), _size(known)))
 
 
 def _answer(query: Side, known: Side, look: _Look) -> Alignment:
@@ -144,12 +106,12 @@ def _answer(query: Side, known: Side, look: _Look) -> Alignment:
     (left, top), (right, bottom) = applied(back, np.array([clip[:2], clip[2:]], float))
     shown = clipped(shared_area(size, known_size, look.overlap.matrix), (left, top, right, bottom))
     shares = naming.Shares(
-        min(1.0, _area(shown) / (size[0] * size[1])),
-        min(1.0, _area(applied(look.overlap.matrix, shown)) / (known_size[0] * known_size[1])),
+        min(1.0, area(shown) / (size[0] * size[1])),
+        min(1.0, area(applied(look.overlap.matrix, shown)) / (known_size[0] * known_size[1])),
     )
     kind = _kind(look, shares)
     if not kind:
-        return NOTHING
+        return COMPARED if _textured(look.overlap).sum() >= LEAST_TEXTURED else NOTHING
     mirroring = np.array([[-1, 0, size[0]], [0, 1, 0], [0, 0, 1]], float) if look.mirror else np.eye(3)
     matrix = look.overlap.matrix @ mirroring
     unit = np.diag([1 / known_size[0], 1 / known_size[1], 1]) @ matrix @ np.diag([size[0], size[1], 1.0])
@@ -166,6 +128,7 @@ def _answer(query: Side, known: Side, look: _Look) -> Alignment:
         look.core.agreement,
         tuple(edits),
         differences,
+        True,
     )
 
 
@@ -173,15 +136,20 @@ def _kind(look: _Look, shares: naming.Shares) -> str:
     if look.same:
         return "whole" if min(shares.query, shares.known) >= NEARLY_WHOLE else "partial"
     place = len(look.proposal.pairs) >= SCENE_POINTS and look.proposal.spread >= SCENE_SPREAD
+    place = place and look.core.agreement > 0
     return "scene" if place else ""
+
+
+def _textured(found: Overlap) -> NDArray[np.bool_]:
+    blocks = found.blocks
+    return np.asarray(blocks.inside & (np.maximum(blocks.spread_query, blocks.spread_known) > TEXTURED))
 
 
 def _visible(look: _Look) -> Box:
     """What of the overlap shows the known picture, in compared pixels: the overlap, but for the sides on which what
     lies beyond the core differs."""
-    blocks, inner = look.overlap.blocks, look.core
-    textured = blocks.inside & (np.maximum(blocks.spread_query, blocks.spread_known) > TEXTURED)
-    differs = textured & (blocks.likeness <= SAME)
+    inner = look.core
+    differs = _textured(look.overlap) & (look.overlap.blocks.likeness <= SAME)
     left, top = inner.box[0] // CELL, inner.box[1] // CELL
     right, bottom = inner.box[2] // CELL - 1, inner.box[3] // CELL - 1
 
@@ -255,7 +223,3 @@ def _rows(matrix: Matrix) -> tuple[tuple[float, float, float], ...]:
 
 def _size(side: Side) -> tuple[int, int]:
     return side.rgb.shape[1], side.rgb.shape[0]
-
-
-def _area(polygon: NDArray[Any]) -> float:
-    return float(cv2.contourArea(polygon.astype(np.float32))) if len(polygon) >= 3 else 0.0

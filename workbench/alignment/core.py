@@ -18,8 +18,8 @@ STRICT = 0.9
 LEAST_BOX = 4
 """Blocks that must disagree side by side before they are pointed out."""
 MOST_BOXES = 16
-TEXTURED = 6.0
-"""Standard deviation in grey levels above which a block on either side must be matched by the other."""
+TEXTURED = 4.0
+"""Standard deviation in grey levels, slopes apart, above which a block on either side must be matched by the other."""
 
 Mask = NDArray[np.bool_]
 Box = tuple[int, int, int, int]
@@ -29,13 +29,14 @@ Box = tuple[int, int, int, int]
 class Core:
     """`box`: left, top, right, bottom in compared pixels. `textured` blocks of it were compared; `agreement` is the
     share of them that look the same, `strict` the share that look the same down to their detail. `boxes`: where it
-    differs, each as `box`."""
+    differs, each as `box`. `hole`: the share of them in the one rectangle in which most speaks for difference."""
 
     box: Box
     textured: int
     agreement: float
     strict: float
     boxes: tuple[Box, ...]
+    hole: float = 0.0
 
 
 def core(blocks: Blocks) -> Core | None:
@@ -44,19 +45,28 @@ def core(blocks: Blocks) -> Core | None:
     if not textured.any():
         return None
     same = textured & (blocks.likeness > SAME)
+    if not same.any():
+        rows, columns = same.shape
+        return Core((0, 0, (columns + 1) * CELL, (rows + 1) * CELL), int(textured.sum()), 0.0, 0.0, ())
     weights = np.where(same, 1.0, -PENALTY) * textured
     left, top, right, bottom = _largest_sum(weights)
     window = np.s_[top:bottom, left:right]
     seen = int(textured[window].sum())
-    if not seen or not same[window].any():
-        return None
     return Core(
         (left * CELL, top * CELL, (right + 1) * CELL, (bottom + 1) * CELL),
         seen,
         float(same[window].sum()) / seen,
         float((same & (blocks.likeness > STRICT))[window].sum()) / seen,
         _boxes((textured & ~same)[window], left, top),
+        _hole(textured[window], same[window]),
     )
+
+
+def _hole(textured: Mask, same: Mask) -> float:
+    if same.sum() == textured.sum():
+        return 0.0
+    left, top, right, bottom = _largest_sum(np.where(same, -1.0, 1.0) * textured)
+    return float(textured[top:bottom, left:right].sum()) / float(textured.sum())
 
 
 def _largest_sum(weights: NDArray[np.float64]) -> Box:

@@ -37,7 +37,8 @@ class Blocks:
     """One value for each block, in rows and columns; blocks overlap by half.
 
     `inside`: wholly within the overlap. `likeness`: the best correlation, -1 to 1. `shift`: (rows, columns, 2), the
-    displacement in x and y of what the query shows, in compared pixels. `spread_*`: standard deviations.
+    displacement in x and y of what the query shows, in compared pixels. `spread_*`: standard deviations, in grey
+    levels, from the plane that fits a block best.
     """
 
     inside: Mask
@@ -161,6 +162,15 @@ def _blocks(here: Floats, there: Floats, inside: Mask, margin: int) -> Blocks:
         cells = cv2.resize(values, (columns, rows), interpolation=cv2.INTER_AREA)
         return np.asarray((cells[1:, 1:] + cells[1:, :-1] + cells[:-1, 1:] + cells[:-1, :-1]) / 4, np.float32)
 
+    across = np.broadcast_to(np.arange(here.shape[1], dtype=np.float32), here.shape)
+    down = np.broadcast_to(np.arange(here.shape[0], dtype=np.float32)[:, None], here.shape)
+
+    def rough(values: Floats, mean: Floats, square: Floats) -> Floats:
+        """The standard deviation that no plane explains: every slope is like every other."""
+        slopes = [means(values * axis) - mean * means(axis) for axis in (across, down)]
+        explained = sum(slope * slope for slope in slopes) / ((BLOCK * BLOCK - 1) / 12)
+        return np.asarray(np.sqrt(np.maximum(square - mean * mean - explained, 0)), np.float32)
+
     mean, square = means(here), means(here * here)
     deviation = np.sqrt(np.maximum(square - mean * mean, 0))
     best = np.full(mean.shape, -2, np.float32)
@@ -175,12 +185,12 @@ def _blocks(here: Floats, there: Floats, inside: Mask, margin: int) -> Blocks:
         other_deviation = np.sqrt(np.maximum(means(squared[window]) - other_mean * other_mean, 0))
         likeness = (means(here * other) - mean * other_mean) / np.maximum(deviation * other_deviation, 1.0)
         if dx == 0 and dy == 0:
-            spread = other_deviation
+            spread = rough(other, other_mean, means(squared[window]))
         better = likeness > best
         best[better] = likeness[better]
         shift[better] = dx, dy
     covered = inside[margin : margin + rows * CELL, margin : margin + columns * CELL].astype(np.float32)
-    return Blocks(means(covered) > 0.999, best, shift, deviation, spread)
+    return Blocks(means(covered) > 0.999, best, shift, rough(here, mean, square), spread)
 
 
 def _refined(found: Overlap) -> Matrix:

@@ -57,6 +57,16 @@ def proposals(query: Points, known: Points, pairs: Pairs) -> Iterator[Proposal]:
             yield second
 
 
+def whole_frame(unit: Matrix, query: tuple[int, int], known: tuple[int, int]) -> tuple[bool, Proposal]:
+    """What a homography between the unit squares of two pictures proposes, for the query or its mirror image (True):
+    both are laid upon one another from corner to corner, and no pair of points speaks for it."""
+    mirror = bool(np.linalg.det(unit[:2, :2]) < 0)
+    if mirror:
+        unit = unit @ np.array([[-1, 0, 1], [0, 1, 0], [0, 0, 1]])
+    matrix = np.diag([known[0], known[1], 1.0]) @ unit @ np.diag([1 / query[0], 1 / query[1], 1.0])
+    return mirror, Proposal(matrix, np.empty((0, 2), np.intp), 1.0)
+
+
 def proposed(query: Points, known: Points, pairs: Pairs) -> Proposal | None:
     """The transform that most pairs agree with, or None where fewer than `LEAST_POINTS` agree with any."""
     if len(pairs) < LEAST_POINTS:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from workbench.casework.library_ports import Finder, Located, Proposals, Search
 from workbench.casework.ports import Examiner
-from workbench.domain.examinations import Examination, Limits
-from workbench.domain.features import Alignment
+from workbench.domain.examinations import Examination, Limits, Refused
+from workbench.domain.features import Alignment, Picture
 from workbench.domain.known import Edit, Match, MatchKind
 from workbench.domain.refusals import Refusal
 
@@ -36,6 +36,9 @@ class _Finder:
     def not_compared(self, examination: Examination) -> int:
         return self.search.not_compared(examination)
 
+    def not_compared_features(self) -> int:
+        return self.search.not_compared_features()
+
 
 def _listed(query: Path, examination: Examination, search: Search) -> tuple[Match, ...]:
     """Known images of which only an MD5 or SHA-1 is known, and which the query's bytes have."""
@@ -52,8 +55,8 @@ def found_again(
 ) -> tuple[Match, ...]:
     """Every known image that the query is, exactly, as a whole or in part, and photographs of the same scene.
 
-    A likeness of fingerprints that the look does not confirm stays what it is: a match that is not `aligned`.
-    Where a picture cannot be looked at, nothing that was found without looking is lost.
+    A likeness of fingerprints becomes a match by a look at both pictures. Where the look shows that they differ it is
+    dropped; where there was nothing to look at, or too little to tell, it stays: a match that is not `aligned`.
     """
     whole = search.whole(examination)
     exact = [match for match in whole if match.kind is MatchKind.EXACT]
@@ -61,17 +64,31 @@ def found_again(
     try:
         variants = examiner.query_features(query, examination.sha256, limits)
         same = {(match.library, match.known.id) for match in exact}
-        located = _once((*map(search.locate, alike.values()), *search.likely(variants)), same)
-        looks = examiner.align_many(query, [one.original for one in located], limits) if located else ()
+        located = _once((*search.likely(variants), *map(search.locate, alike.values())), same)
+        own = Picture(query, features=dict(variants).get("as-is"))
+        pictures = [_laid(picture, alike.get((one.library, one.known.id))) for one, picture in located]
+        looks = examiner.align_many(own, pictures, limits) if located else ()
     except Refusal:
         return whole
-    for one, look in zip(located, looks, strict=True):
-        if isinstance(look, Alignment) and look.kind:
-            name = (one.library, one.known.id)
-            alike[name] = _match(one, look, alike.get(name), search.match_id(examination, one))
+    for (one, _), laid, look in zip(located, pictures, looks, strict=True):
+        name = (one.library, one.known.id)
+        if isinstance(look, Refused):
+            continue
+        if look.kind:
+            odds = None if look.kind == MatchKind.SCENE else search.odds(look.agreement)
+            alike[name] = _match(one, look, alike.get(name), search.match_id(examination, one), odds)
+        elif look.compared and laid.alike:
+            alike.pop(name)
     for match in _by_thumbnail(examination, search):
         alike.setdefault((match.library, match.known.id), match)
     return (*exact, *sorted(alike.values(), key=_order))
+
+
+def _laid(picture: Picture, match: Match | None) -> Picture:
+    """Fingerprints do not know where a border lies that one of the two has."""
+    if match is None or any(edit.code.startswith("edit.border-") for edit in match.edits):
+        return picture
+    return replace(picture, alike=match.transform)
 
 
 def _by_thumbnail(examination: Examination, search: Proposals) -> Iterable[Match]:
@@ -83,12 +100,16 @@ def _by_thumbnail(examination: Examination, search: Proposals) -> Iterable[Match
                 yield replace(match, edits=(Edit("edit.by-thumbnail"),))
 
 
-def _once(located: Iterable[Located], without: set[tuple[str, str]]) -> list[Located]:
-    kept = {(one.library, one.known.id): one for one in located if one.original.is_file()}
-    return [one for name, one in kept.items() if name not in without][:MOST_LOOKED_AT]
+def _once(located: Iterable[Located], without: set[tuple[str, str]]) -> list[tuple[Located, Picture]]:
+    kept: dict[tuple[str, str], tuple[Located, Picture]] = {}
+    for one in located:
+        name = (one.library, one.known.id)
+        if one.picture and name not in without:
+            kept.setdefault(name, (one, one.picture))
+    return list(kept.values())[:MOST_LOOKED_AT]
 
 
-def _match(one: Located, look: Alignment, alike: Match | None, name: str) -> Match:
+def _match(one: Located, look: Alignment, alike: Match | None, name: str, odds: float | None) -> Match:
     edits = tuple(Edit(code, facts) for code, facts in look.edits)
     match = Match(
         id=name,
@@ -100,11 +121,14 @@ def _match(one: Located, look: Alignment, alike: Match | None, name: str) -> Mat
         overlap_query=look.overlap_query,
         overlap_known=look.overlap_known,
         score=look.agreement,
-        false_match_odds=None,
+        false_match_odds=odds,
         differences=look.differences,
         aligned=True,
     )
-    return replace(match, evidence=alike.evidence, false_match_odds=alike.false_match_odds) if alike else match
+    if alike is None:
+        return match
+    known_odds = [one for one in (odds, alike.false_match_odds) if one is not None]
+    return replace(match, evidence=alike.evidence, false_match_odds=min(known_odds, default=None))
 
 
 def _order(match: Match) -> tuple[bool, float, str]:

@@ -230,6 +230,9 @@ class _Asked:
     def locate(self, match: Match) -> Located:
         return self.search.locate(match)
 
+    def odds(self, score: float) -> float | None:
+        return self.search.odds(score)
+
     def match_id(self, query: Examination, known: Located) -> str:
         return self.search.match_id(query, known)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from workbench.domain.examinations import Examination, Fingerprint
-from workbench.domain.features import LocalFeatures
+from workbench.domain.features import LocalFeatures, Picture
 from workbench.domain.known import KnownImage, Match
 
 
@@ -60,6 +60,10 @@ class Library(Protocol):
         """The SHA-256 of every known image whose picture is kept."""
         ...
 
+    def renew(self, known_id: str, examination: Examination, preview: bytes, features: bytes | None) -> bool:
+        """Put what was measured anew in the place of what is kept of an image; False where its picture is not kept."""
+        ...
+
     def note(self, known: KnownImage, measured: Measured) -> bool:
         """Keep an image of which there is no picture; False where its id or bytes are known already."""
         ...
@@ -107,14 +111,22 @@ class Finder(Protocol):
         """
         ...
 
+    def not_compared_features(self) -> int:
+        """How many known images have no local features that could be compared with any query's.
+
+        They are flat, were measured by another recipe or codebook, or came without: as a crop, in a screenshot or
+        mirrored they are not found.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A known image that may be the query's, and where its original lies."""
+    """A known image that may be the query's, and the picture of it that can be looked at, or None."""
 
     known: KnownImage
     library: str
-    original: Path
+    picture: Picture | None
 
 
 class Proposals(Protocol):
@@ -129,6 +141,10 @@ class Proposals(Protocol):
         ...
 
     def locate(self, match: Match) -> Located: ...
+
+    def odds(self, score: float) -> float | None:
+        """The chance, at most, that an unrelated known image is called the same photograph with this score."""
+        ...
 
     def match_id(self, query: Examination, known: Located) -> str:
         """The name of a match: the same for the same query, library and known image, however it was found."""
@@ -148,4 +164,8 @@ class Search(Proposals, Protocol):
 
     def not_compared(self, query: Examination) -> int:
         """As `Finder.not_compared`."""
+        ...
+
+    def not_compared_features(self) -> int:
+        """As `Finder.not_compared_features`."""
         ...

@@ -1,6 +1,7 @@
 """Local features of a picture: what crops, screenshots and captions leave standing."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 POINT_BYTES = 8
 DESCRIPTOR_BYTES = 128
@@ -32,12 +33,34 @@ class LocalFeatures:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be laid upon another: its `original`, or where there is none its `preview` (JPEG).
+
+    `features` are those that were taken from it before; without them they are taken again. Of a known picture:
+    `alike` is the homography, between unit squares, by which fingerprints found the query to be like it as a whole,
+    and `size` the upright width and height of the original of which there is only a preview.
+    """
+
+    original: Path | None
+    preview: bytes = b""
+    features: LocalFeatures | None = None
+    alike: tuple[tuple[float, float, float], ...] | None = None
+    size: tuple[int, int] = (0, 0)
+
+    @property
+    def name(self) -> str:
+        return self.original.name if self.original else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
     """How one picture lies on another, after both were looked at.
 
     `kind` is a `MatchKind` value (`whole`, `partial`, `scene`) or empty where they are not the same picture or
     place. `transform`: 3x3 homography, row by row, from the query's unit square to the known image's.
     `agreement` is 0 to 1: how well the overlap looks the same, tolerant of re-saving, tone and overlays.
+    `compared` is True where they were laid upon each other and enough texture lay there to tell; otherwise an empty
+    `kind` says nothing.
     `edits` are codes of `wording.SENTENCES` with the facts that fill them; `differences` are boxes
     (left, top, right, bottom in the query's unit square) where the two differ.
     """
@@ -50,3 +73,4 @@ class Alignment:
     agreement: float
     edits: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     differences: tuple[tuple[float, float, float, float], ...] = ()
+    compared: bool = False

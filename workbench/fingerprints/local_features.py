@@ -27,8 +27,8 @@ from PIL import Image
 from PIL import __version__ as pillow_version
 
 from workbench.domain.features import LocalFeatures
+from workbench.domain.recipes import LOCAL_FEATURES
 
-VERSION = 1
 EDGE = 640
 """Longest edge, in pixels, of the picture that features are taken from."""
 LEAST_EDGE = 480
@@ -44,7 +44,7 @@ ROOT_SCALE = 512.0
 
 def recipe_text() -> str:
     """The name of this recipe with the tools that it rests on: `sift 1; opencv 5.0.0; pillow 13.0.0`."""
-    return f"sift {VERSION}; opencv {cv2.__version__}; pillow {pillow_version}"
+    return f"{LOCAL_FEATURES}; opencv {cv2.__version__}; pillow {pillow_version}"
 
 
 def extract(rgb: Image.Image, edge: int = EDGE) -> LocalFeatures:
@@ -70,6 +70,14 @@ def mirrored(features: LocalFeatures) -> LocalFeatures:
     grid = np.frombuffer(features.descriptors, np.uint8).reshape(-1, 4, 4, 8)
     turned = grid[:, ::-1][..., -np.arange(8) % 8]
     return replace(features, points=points.astype("<u2").tobytes(), descriptors=turned.tobytes())
+
+
+def rescaled(features: LocalFeatures, width: int, height: int) -> LocalFeatures:
+    """The same features as if they had been taken from the picture in another size: only diameters change."""
+    points = np.frombuffer(features.points, "<u2").reshape(-1, 4).astype(np.int64)
+    grown = LOG_SCALE * np.log2(max(width, height) / max(features.width, features.height))
+    points[:, 2] = np.clip(points[:, 2] + round(grown), 0, 65535)
+    return replace(features, width=width, height=height, points=points.astype("<u2").tobytes())
 
 
 def resized(picture: Image.Image, edge: int = EDGE) -> Image.Image:

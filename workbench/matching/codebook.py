@@ -33,6 +33,8 @@ Floats = NDArray[np.float32]
 _MAGIC = b"WBCODEBOOK1\n"
 _SHAPE = struct.pack("<HHHH", BRANCHES, LEAVES, DIMENSIONS, PARTS)
 _FLOATS = ((DESCRIPTOR,), (DIMENSIONS, DESCRIPTOR), (BRANCHES, DIMENSIONS), (PARTS, 256, DIMENSIONS // PARTS))
+ROOT_SCALE = 512.0
+"""Length of a descriptor in bytes."""
 _LEAF_SCALE = 512.0
 """Leaves are kept as whole 1/512 of the difference to their branch, in one byte."""
 
@@ -107,6 +109,15 @@ class Codebook:
         _, cells = self.nearest_cells(rotated, 1)
         cells = cells.ravel()
         return cells.astype(np.uint16), self._template.pq.compute_codes(rotated - self._centres[cells])
+
+    def decode(self, cells: NDArray[np.uint16], codes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The descriptors, 128 bytes a row, that cells and codes stand for: near those that were encoded."""
+        if not len(cells):
+            return np.empty((0, DESCRIPTOR), np.uint8)
+        rotated = self._centres[cells] + self._template.pq.decode(np.ascontiguousarray(codes))
+        unit = rotated @ self._rotation + self._mean
+        near: NDArray[np.uint8] = np.clip(np.rint(ROOT_SCALE * unit), 0, 255).astype(np.uint8)
+        return near
 
     def residuals(self, rotated: Floats) -> Floats:
         """What the nearest cell's centre leaves over of each row."""

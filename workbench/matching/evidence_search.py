@@ -5,17 +5,15 @@ from pathlib import Path
 
 from workbench.casework.library_ports import Located
 from workbench.domain.examinations import Examination
-from workbench.domain.features import LocalFeatures
+from workbench.domain.features import LocalFeatures, Picture
 from workbench.domain.known import KnownImage, Match
 from workbench.matching.candidates import LibraryIndex
 from workbench.matching.codebook import Codebook
-from workbench.matching.feature_rows import write_row
-from workbench.matching.local_candidates import local_candidates
+from workbench.matching.feature_rows import read_row, restored_features, write_row
+from workbench.matching.local_candidates import LEAST_MATCHES, local_candidates
 from workbench.matching.local_index import LocalIndex
+from workbench.matching.odds import look_odds
 from workbench.matching.whole import match_id, whole_matches
-
-LEAST_MATCHES = 5
-"""So many features must agree on one pose before two pictures of a case are laid upon one another."""
 
 
 class CaseSearch:
@@ -27,13 +25,16 @@ class CaseSearch:
         self._local = LocalIndex(codebook, _NoRows(), None)
         self._added: list[KnownImage] = []
         self._originals: dict[str, Path] = {}
+        self._rows: dict[str, tuple[bytes, tuple[int, int]]] = {}
 
     def add(self, examination: Examination, original: Path, features: LocalFeatures | None) -> None:
         known = KnownImage(examination.sha256, examination.sha256, original.name)
         self._whole.add(self._name, known, examination.fingerprints, examination.upright_size)
         self._originals[known.id] = original
         if features is not None:
-            self._local.add(len(self._added), write_row(features, self._codebook))
+            row = write_row(features, self._codebook)
+            self._local.add(len(self._added), row)
+            self._rows[known.id] = row, examination.upright_size
         self._added.append(known)
 
     def whole(self, query: Examination) -> tuple[Match, ...]:
@@ -46,11 +47,18 @@ class CaseSearch:
     def locate(self, match: Match) -> Located:
         return self._located(match.known)
 
+    def odds(self, score: float) -> float | None:
+        return look_odds(score, len(self._added))
+
     def match_id(self, query: Examination, known: Located) -> str:
         return match_id(query.sha256, known.library, known.known.id)
 
     def _located(self, known: KnownImage) -> Located:
-        return Located(known, self._name, self._originals[known.id])
+        features = None
+        if known.id in self._rows:
+            row, size = self._rows[known.id]
+            features = restored_features(read_row(row, self._codebook), self._codebook, size)
+        return Located(known, self._name, Picture(self._originals[known.id], features=features))
 
 
 class _NoRows:

@@ -18,13 +18,17 @@ from workbench.domain.features import LocalFeatures
 from workbench.matching.codebook import CELLS, PARTS, Codebook
 
 MOST_KEPT = 700
-"""Features kept of a known image, strongest first."""
+"""Features that a row may hold."""
+KEPT = 500
+"""Features kept of a known image, strongest first: what is on disk for it, 30 bytes each with the index."""
 _MAGIC = b"WBF1"
 _HEAD = struct.Struct("<4sI6sHB")
 _LOG_SCALE = 4096.0
 _STEPS = 6.0
 """Of `LocalFeatures.points` (4096 a doubling) and of a place (six a doubling)."""
 _TURN = 64
+_RESTORED = 640
+"""Longest edge of the picture that restored features speak of, in pixels."""
 
 Numbers = NDArray[np.uint32]
 
@@ -44,9 +48,9 @@ class FeatureRow:
 
 def write_row(features: LocalFeatures, codebook: Codebook) -> bytes:
     """The row of a known image. The same features and codebook give the same bytes."""
-    descriptors = np.frombuffer(features.descriptors, np.uint8).reshape(-1, 128)[:MOST_KEPT]
+    descriptors = np.frombuffer(features.descriptors, np.uint8).reshape(-1, 128)[:KEPT]
     cells, codes = codebook.encode(codebook.rotate(descriptors))
-    return joined_row(FeatureRow(features.recipe, cells, codes, packed_places(features)[:MOST_KEPT]), codebook)
+    return joined_row(FeatureRow(features.recipe, cells, codes, packed_places(features)[:KEPT]), codebook)
 
 
 def joined_row(row: FeatureRow, codebook: Codebook) -> bytes:
@@ -78,6 +82,21 @@ def read_row(untrusted_row: bytes, codebook: Codebook) -> FeatureRow:
     places = np.frombuffer(untrusted_row, "<u4", count, at + (2 + PARTS) * count)
     recipe = untrusted_row[_HEAD.size : at].decode("utf-8", "replace")
     return FeatureRow(recipe, cells.astype(np.uint16), codes, places.astype(np.uint32))
+
+
+def restored_features(row: FeatureRow, codebook: Codebook, size: tuple[int, int]) -> LocalFeatures:
+    """The features that a row stands for, near those that it was written from; `size`: the picture's upright width
+    and height, of which only the shape matters."""
+    longest = max(size)
+    width, height = (max(1, round(_RESTORED * side / longest)) for side in size)
+    places = unpacked_places(row.places)
+    points = np.empty((len(row), 4), np.int64)
+    points[:, 0] = np.rint(places[:, 0] * longest / size[0] * 65535)
+    points[:, 1] = np.rint(places[:, 1] * longest / size[1] * 65535)
+    points[:, 2] = np.rint(_LOG_SCALE * (places[:, 2] + np.log2(_RESTORED)))
+    points[:, 3] = np.rint(places[:, 3] * (65536 / (2 * np.pi))) % 65536
+    packed = np.clip(points, 0, 65535).astype("<u2").tobytes()
+    return LocalFeatures(row.recipe, width, height, packed, codebook.decode(row.cells, row.codes).tobytes())
 
 
 def packed_places(features: LocalFeatures) -> Numbers:

@@ -21,16 +21,20 @@ from workbench.matching.turns import Homography
 
 MOST_ASKED = 1_000
 """Features of each variant that ask, strongest first."""
-PROBES = 4
+PROBES = 3
 """Cells that each feature of the query looks into."""
-MOST_LOOKED_AT = 12_000
+MOST_LOOKED_AT = 8_000
 """Entries that each feature compares, nearest cells first: the cost of a query is bounded in any library."""
 NEIGHBOURS = 8
 FARTHEST = 0.16
 """Squared distance of unit descriptors (rotated) beyond which nothing is a neighbour."""
-POSED = 80
+POSED = 40
 """Images whose matches are compared for a common pose."""
 MATCHES = 80
+LIKELIEST = 2
+"""Candidates that are worth a look whatever speaks for them: a copy of a dark or hazy picture has little."""
+LEAST_MATCHES = 5
+"""Matches that agree on one pose and make any other candidate worth a look: unrelated images have one to four."""
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
@@ -86,6 +90,11 @@ def local_candidates(
         if image not in found or _rank(one) > _rank(found[image]):
             found[image] = one
     return tuple(sorted(found.values(), key=_rank, reverse=True)[:most])
+
+
+def worth_a_look(candidates: Sequence[LocalCandidate]) -> list[LocalCandidate]:
+    """Those of the candidates, likeliest first, that are to be aligned and looked at."""
+    return [one for rank, one in enumerate(candidates) if rank < LIKELIEST or one.matches >= LEAST_MATCHES]
 
 
 def strongest(features: LocalFeatures, most: int) -> LocalFeatures:

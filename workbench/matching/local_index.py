@@ -1,5 +1,6 @@
 """The local features of one library: what lies on the disk in segments, and in memory what is newer."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -7,8 +8,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.domain.recipes import LOCAL_FEATURES, recipe_name
 from workbench.matching.codebook import CELLS, Codebook
 from workbench.matching.feature_rows import FeatureRow, read_row
+from workbench.matching.index_lock import writing
 from workbench.matching.segments import (
     MOST_IMAGES,
     Segment,
@@ -44,7 +47,9 @@ class LocalIndex:
     """Entries of known images by cell. Images are known by their number in the library.
 
     `folder` holds the segments, or is None where nothing may be written (an encrypted library): all is in memory
-    then. Whatever is damaged, or does not agree with the rows, is made again from them.
+    then. Whatever is damaged, or does not agree with the rows, is made again from them. A row that changes must
+    be given a new number: a segment knows its rows by their numbers alone. Rows of another recipe than
+    `recipe` are left out.
     """
 
     def __init__(
@@ -54,8 +59,9 @@ class LocalIndex:
         folder: Path | None,
         tail_images: int = TAIL_IMAGES,
         segment_images: int = SEGMENT_IMAGES,
+        recipe: str = LOCAL_FEATURES,
     ) -> None:
-        self._codebook, self._rows, self._folder = codebook, rows, folder
+        self._codebook, self._rows, self._folder, self._recipe = codebook, rows, folder, recipe
         self._tail_limit, self._segment_limit = tail_images, segment_images
         self._segments: list[Segment] = []
         self._last = -1
@@ -66,7 +72,7 @@ class LocalIndex:
         self._open()
 
     def add(self, number: int, row: bytes) -> bool:
-        """Take in a row that the library keeps already; False for one that cannot be read, which is left out.
+        """Take in a row that the library keeps already; False for one that cannot be searched, which is left out.
 
         Numbers rise: ValueError where this one does not.
         """
@@ -77,15 +83,22 @@ class LocalIndex:
         if not self._last < number < MOST_IMAGES:
             raise ValueError("known images are added by rising number")
         self._last = number
-        try:
-            self._pending.append((number, read_row(row, self._codebook)))
-        except ValueError:
+        features = self._searchable(row)
+        if features is None:
             self._tail_left_out += 1
             return False
+        self._pending.append((number, features))
         self._tail_images += 1
         if self._tail_images >= self._tail_limit:
             self._settle()
         return True
+
+    def _searchable(self, row: bytes) -> FeatureRow | None:
+        try:
+            features = read_row(row, self._codebook)
+        except ValueError:
+            return None
+        return features if len(features) and recipe_name(features.recipe) == self._recipe else None
 
     @property
     def images(self) -> int:
@@ -94,7 +107,7 @@ class LocalIndex:
 
     @property
     def left_out(self) -> int:
-        """How many rows this codebook cannot read: they are not searched, and that must be said."""
+        """How many rows are not searched, which must be said: by another codebook or recipe, damaged, or empty."""
         return self._tail_left_out + sum(one.entry.left_out for one in self._segments)
 
     def parts(self) -> list[tuple[Any, NDArray[np.int64]]]:
@@ -107,28 +120,42 @@ class LocalIndex:
         return [*parts, (self._tail, self._tail_sizes)] if self._tail_images else parts
 
     def _open(self) -> None:
-        named = read_manifest(self._folder, self._codebook) if self._folder else ()
+        if self._folder and self._folder.is_dir():
+            with writing(self._folder) as ours:
+                self._map(self._folder, ours)
+        for number, row in self._rows.between(self._last + 1, MOST_IMAGES - 1):
+            self.add(number, row)
+
+    def _map(self, folder: Path, ours: bool) -> None:
+        """Take up the segments that agree with the rows; those that do not are made again from them."""
+        named = read_manifest(folder, self._codebook, self._recipe)
         for entry in named:
             # A segment follows the one before, and counts as many rows as the library has in its range.
             agreed = entry.first == self._last + 1
             agreed = agreed and self._rows.count(entry.first, entry.last) == entry.images + entry.left_out
-            segment = open_segment(self._folder, entry) if agreed and self._folder else None
+            segment = open_segment(folder, entry) if agreed else None
             if segment is None:
                 break
             self._segments.append(segment)
             self._last = entry.last
-        if self._folder:
-            kept = [one.entry for one in self._segments]
-            if len(named) > len(kept):
-                write_manifest(self._folder, self._codebook, kept)
-            sweep(self._folder, kept)
-        for number, row in self._rows.between(self._last + 1, MOST_IMAGES - 1):
-            self.add(number, row)
+        kept = [one.entry for one in self._segments]
+        if ours and len(named) > len(kept):
+            write_manifest(folder, self._codebook, self._recipe, kept)
+        if ours:
+            sweep(folder, kept)
 
     def _settle(self) -> None:
-        """Make a segment of the tail, joined with segments before it that are not much larger."""
+        """Make a segment of the tail, joined with segments before it that are not much larger.
+
+        Where the disk does not take it, the tail stays in memory: the rows are safe.
+        """
         if self._folder is None:
             return
+        with writing(self._folder) as ours, contextlib.suppress(OSError, RuntimeError):
+            if ours:
+                self._write(self._folder)
+
+    def _write(self, folder: Path) -> None:
         images, left_out = self._tail_images, self._tail_left_out
         parts = [self.parts()[-1][0]]
         kept = list(self._segments)
@@ -138,12 +165,12 @@ class LocalIndex:
             parts.insert(0, before.index)
         index = parts[0] if len(parts) == 1 else joined(self._codebook, parts)
         first = kept[-1].entry.last + 1 if kept else 0
-        entry = write_segment(self._folder, index, first, self._last, images, left_out)
-        opened = open_segment(self._folder, entry)
+        entry = write_segment(folder, index, first, self._last, images, left_out)
+        opened = open_segment(folder, entry)
         if opened is None:
-            return  # the disk did not keep it: the tail stays in memory, and the rows are safe
+            return
         self._segments = [*kept, opened]
-        write_manifest(self._folder, self._codebook, [one.entry for one in self._segments])
+        write_manifest(folder, self._codebook, self._recipe, [one.entry for one in self._segments])
         self._tail, self._tail_sizes = self._codebook.empty_index(), np.zeros(CELLS, np.int64)
         self._tail_images = self._tail_left_out = 0
-        sweep(self._folder, [one.entry for one in self._segments])
+        sweep(folder, [one.entry for one in self._segments])

@@ -76,3 +76,15 @@ def false_match_odds(evidence: Iterable[Candidate], images: int, kinds: int) -> 
     if not limits:
         return None
     return -math.expm1(images * kinds * math.log1p(-min(limits)))
+
+
+LOOKED_AT: tuple[tuple[float, float], ...] = ()
+"""Least score of an aligned match, and the upper 95 % limit of the probability that one query is called the same
+photograph as one unrelated image with so high a score; rising."""
+
+
+def look_odds(score: float, images: int) -> float | None:
+    """The chance, at most, that a query is called the same photograph as one of `images` unrelated ones, by accident
+    and with this score: 1 - (1 - p)^images. None where nothing was measured."""
+    limits = [limit for least, limit in LOOKED_AT if score >= least]
+    return -math.expm1(images * math.log1p(-limits[-1])) if limits else None

@@ -7,12 +7,14 @@ from pathlib import Path
 from workbench.casework.library_ports import Library, Located
 from workbench.casework.ports import Vault
 from workbench.domain.examinations import Examination
-from workbench.domain.features import LocalFeatures
-from workbench.domain.known import Candidate, Match
+from workbench.domain.features import LocalFeatures, Picture
+from workbench.domain.known import Candidate, KnownImage, Match
 from workbench.matching.candidates import LibraryIndex
 from workbench.matching.codebook import Codebook
-from workbench.matching.local_candidates import local_candidates
+from workbench.matching.feature_rows import read_row, restored_features
+from workbench.matching.local_candidates import local_candidates, worth_a_look
 from workbench.matching.local_index import LocalIndex
+from workbench.matching.odds import look_odds
 from workbench.matching.whole import exact_match, match_id, whole_matches
 
 
@@ -54,20 +56,43 @@ class LibrarySearch:
     def not_compared(self, query: Examination) -> int:
         return len(self._whole) - self._whole.compared(query.fingerprints)
 
+    def not_compared_features(self) -> int:
+        return len(self._whole) - sum(index.images for index in self._local.values())
+
     def likely(self, variants: Sequence[tuple[str, LocalFeatures]]) -> tuple[Located, ...]:
         found = []
-        for candidate in local_candidates(variants, self._local, self._codebook):
-            shelf = self._shelves[candidate.library]
-            known = shelf.store.numbered(candidate.number)
+        for candidate in worth_a_look(local_candidates(variants, self._local, self._codebook)):
+            known = self._shelves[candidate.library].store.numbered(candidate.number)
             if known:
-                found.append(Located(known, candidate.library, shelf.vault.path(known.sha256)))
+                found.append(self._located(known, candidate.library, candidate.number))
         return tuple(found)
 
     def locate(self, match: Match) -> Located:
-        return Located(match.known, match.library, self._shelves[match.library].vault.path(match.known.sha256))
+        return self._located(match.known, match.library, None)
+
+    def odds(self, score: float) -> float | None:
+        return look_odds(score, len(self._whole))
 
     def match_id(self, query: Examination, known: Located) -> str:
         return match_id(query.sha256, known.library, known.known.id)
+
+    def _located(self, known: KnownImage, library: str, number: int | None) -> Located:
+        shelf = self._shelves[library]
+        original = shelf.vault.path(known.sha256)
+        size = self._whole.size_of(library, known.id)
+        features = self._features(shelf.store, number, size) if number is not None and size else None
+        if original.is_file():
+            return Located(known, library, Picture(original, features=features))
+        preview = shelf.store.preview(known.id)
+        if preview and size:
+            return Located(known, library, Picture(None, preview, features, size=size))
+        return Located(known, library, None)
+
+    def _features(self, store: Library, number: int, size: tuple[int, int]) -> LocalFeatures | None:
+        """Those that the library keeps of a known image: taking them again would cost ten times the look."""
+        for _, row in store.between(number, number):
+            return restored_features(read_row(row, self._codebook), self._codebook, size)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ MOST_IMAGES = 1 << 31
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
     """A line of the manifest: the rows numbered `first` to `last`, `images` that are searched and
-    `left_out` that could not be read."""
+    `left_out` that cannot be."""
 
     file: str
     first: int
@@ -125,9 +125,9 @@ def checksum(path: Path) -> int:
     return found
 
 
-def write_manifest(folder: Path, codebook: Codebook, entries: Sequence[SegmentEntry]) -> None:
+def write_manifest(folder: Path, codebook: Codebook, recipe: str, entries: Sequence[SegmentEntry]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    made = {"format": FORMAT, "made": _made(codebook), "segments": [asdict(one) for one in entries]}
+    made = {"format": FORMAT, "made": _made(codebook, recipe), "segments": [asdict(one) for one in entries]}
     beside = folder / f"{MANIFEST}.{secrets.token_hex(4)}"
     with beside.open("w", encoding="utf-8") as out:
         json.dump(made, out, indent=1)
@@ -142,11 +142,12 @@ def write_manifest(folder: Path, codebook: Codebook, entries: Sequence[SegmentEn
             os.close(descriptor)
 
 
-def read_manifest(folder: Path, codebook: Codebook) -> tuple[SegmentEntry, ...]:
-    """The segments that this codebook and this FAISS made; none where the manifest is absent, damaged or foreign."""
+def read_manifest(folder: Path, codebook: Codebook, recipe: str) -> tuple[SegmentEntry, ...]:
+    """The segments that this FAISS made of rows by this codebook and recipe; none where the manifest is absent,
+    damaged or foreign."""
     try:
         kept = json.loads((folder / MANIFEST).read_text("utf-8"))
-        if kept["format"] != FORMAT or kept["made"] != _made(codebook):
+        if kept["format"] != FORMAT or kept["made"] != _made(codebook, recipe):
             return ()
         named = [(str(one.pop("file")), {key: int(value) for key, value in one.items()}) for one in kept["segments"]]
         entries = [SegmentEntry(file, **numbers) for file, numbers in named]
@@ -170,5 +171,5 @@ def sweep(folder: Path, keep: Iterable[SegmentEntry]) -> None:
                     path.unlink()
 
 
-def _made(codebook: Codebook) -> str:
-    return f"{codebook.version}; faiss {faiss.__version__}"
+def _made(codebook: Codebook, recipe: str) -> str:
+    return f"{codebook.version}; {recipe}; faiss {faiss.__version__}"

@@ -1,7 +1,7 @@
 """What the child measures to find a photograph again: its local features, and how it lies on known pictures."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import cv2
@@ -9,7 +9,9 @@ import numpy as np
 from PIL import Image
 
 from workbench.alignment.aligning import Side, align
+from workbench.alignment.transforms import Matrix
 from workbench.domain.examinations import Limits
+from workbench.domain.features import DESCRIPTOR_BYTES, POINT_BYTES, LocalFeatures
 from workbench.domain.refusals import Refusal
 from workbench.fingerprints import local_features
 from workbench.sandbox.decoding import decode
@@ -32,17 +34,34 @@ def features(untrusted: bytes, limits: Limits, request: Mapping[str, Any]) -> Fr
 
 
 def alignments(untrusted: bytes, limits: Limits, request: Mapping[str, Any]) -> Frame:
-    """The query against each known picture: the file is one after the other, `lengths` says where each ends.
+    """The query against each known picture: the file is one after the other, `parts` says what each is.
 
-    A known picture that cannot be decoded costs its own answer only; of a query that cannot, the refusal is
+    A part is (length of the picture, features: None, or their width, height and count, whose bytes follow the
+    picture; size of the original, of which the picture is a preview, or None; a transform between unit squares, or
+    None). A known picture that cannot be decoded costs its own answer only; of a query that cannot, the refusal is
     the answer.
     """
     parts, start = [], 0
-    for length in request["lengths"]:
-        parts.append(untrusted[start : start + length])
+    for length, features, size, unit in request["parts"]:
+        picture = untrusted[start : start + length]
         start += length
+        given = None
+        if features:
+            width, height, count = features
+            middle, end = start + count * POINT_BYTES, start + count * (POINT_BYTES + DESCRIPTOR_BYTES)
+            given = LocalFeatures("", width, height, untrusted[start:middle], untrusted[middle:end])
+            start = end
+        parts.append(_Part(picture, given, size, None if unit is None else np.array(unit, float)))
     query = _side(parts[0], limits, query=True)
     return Frame({"alignments": [_aligned(query, part, limits) for part in parts[1:]]})
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    untrusted: bytes
+    features: LocalFeatures | None
+    size: tuple[int, int] | None
+    unit: Matrix | None
 
 
 def warm_up() -> None:
@@ -55,9 +74,9 @@ def warm_up() -> None:
         align(_prepared(shown, shown.size, WARM_UP_EDGE, query=True), known)
 
 
-def _aligned(query: Side, untrusted: bytes, limits: Limits) -> dict[str, Any]:
+def _aligned(query: Side, part: _Part, limits: Limits) -> dict[str, Any]:
     try:
-        return asdict(align(query, _side(untrusted, limits, query=False)))
+        return asdict(align(query, _side(part, limits, query=False), part.unit))
     except Refusal as refusal:
         return {"error": refusal.code}
 
@@ -69,12 +88,16 @@ def _decoded(untrusted: bytes, limits: Limits, edge: int = local_features.EDGE) 
     return found.rgb, size
 
 
-def _side(untrusted: bytes, limits: Limits, query: bool) -> Side:
+def _side(part: _Part, limits: Limits, query: bool) -> Side:
     edge = local_features.EDGE if query else KNOWN_EDGE
-    return _prepared(*_decoded(untrusted, limits, edge), edge, query)
+    rgb, size = _decoded(part.untrusted, limits, edge)
+    return _prepared(rgb, part.size or size, edge, query, part.features)
 
 
-def _prepared(rgb: Image.Image, size: tuple[int, int], edge: int, query: bool) -> Side:
-    found = local_features.extract(rgb, edge)
-    pixels = np.asarray(local_features.resized(rgb, edge))
-    return Side(pixels, size, found, local_features.mirrored(found) if query else None)
+def _prepared(
+    rgb: Image.Image, size: tuple[int, int], edge: int, query: bool, features: LocalFeatures | None = None
+) -> Side:
+    small = local_features.resized(rgb, edge)
+    found = local_features.extract(rgb, edge) if features is None else features
+    found = local_features.rescaled(found, small.width, small.height)
+    return Side(np.asarray(small), (size[0], size[1]), found, local_features.mirrored(found) if query else None)
