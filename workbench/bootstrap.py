@@ -16,13 +16,17 @@ from workbench.casework.library_ports import Finder
 from workbench.casework.pack_manifest import FORMAT as PACK
 from workbench.casework.pack_ports import Exchange, Signer
 from workbench.casework.ports import Examiner
+from workbench.casework.situating import Gazetteer, situated
 from workbench.casework.workroom import Workroom
 from workbench.custody.keys import installation_key, read_checkpoint
 from workbench.custody.seals import holder, read_seal, seal
+from workbench.custody.trust_list import trust_anchors
 from workbench.custody.vault import FolderVault
 from workbench.domain.dossiers import Dossier
 from workbench.domain.examinations import Limits
 from workbench.domain.findings import Finding
+from workbench.domain.gazetteer import PlaceTable, read_gazetteer
+from workbench.domain.recipes import LOCAL_FEATURES, recipe_name
 from workbench.inspectors import INSPECTORS
 from workbench.inspectors.inspection import inspect
 from workbench.matching.codebook import Codebook
@@ -32,6 +36,7 @@ from workbench.matching.search import LibrarySearch, Shelf
 from workbench.reports.html import HtmlRenderer
 from workbench.reports.json_report import JsonRenderer
 from workbench.sandbox.engraving import encode
+from workbench.sandbox.exiftool import on_path as exiftool_on_path
 from workbench.sandbox.supervisor import ChildExaminer
 from workbench.settings import Settings, settings_from
 from workbench.sources.files import FilesSource
@@ -53,9 +58,10 @@ def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workr
     settings = settings_from(environment)
     resources = assets.resources()
     wording = Wording(resources / "locale")
-    limits = limits or Limits()
+    limits = limits or Limits(trust_anchors=trust_anchors(settings.trust))
     examiner, close = _examiner(limits)
     codebook = _codebook(resources / "codebook")
+    gazetteer = _gazetteer(resources / "gazetteer")
     return Workroom(
         author=settings.author,
         program=f"workbench {program_version()}",
@@ -73,7 +79,8 @@ def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workr
         files=lambda locations, kind, url, by: FilesSource(tuple(locations), kind, url, by),
         scratch=_scratch,
         exchange=_exchange(settings, codebook),
-        inspection=_inspection,
+        inspection=partial(_inspection, gazetteer),
+        gazetteer=gazetteer,
         encode=encode,
         feature_row=lambda features: write_row(features, codebook()),
         read_checkpoint=read_checkpoint,
@@ -91,7 +98,7 @@ def _examiner(limits: Limits) -> tuple[Callable[[], Examiner], Callable[[], None
 
     @cache
     def start() -> ChildExaminer:
-        return ChildExaminer(limits=limits)
+        return ChildExaminer(limits=limits, exiftool=exiftool_on_path())
 
     def close() -> None:
         if start.cache_info().currsize:
@@ -164,10 +171,9 @@ def _exchange(settings: Settings, codebook: Callable[[], Codebook]) -> Exchange:
 
     def usable(row: bytes) -> bool:
         try:
-            read_row(row, codebook())
+            return recipe_name(read_row(row, codebook()).recipe) == LOCAL_FEATURES
         except ValueError:
             return False
-        return True
 
     return Exchange(
         write=write_pack,
@@ -188,5 +194,15 @@ def _scratch() -> Iterator[FolderVault]:
         yield vault
 
 
-def _inspection(dossier: Dossier) -> tuple[Finding, ...]:
-    return inspect(dossier, INSPECTORS)
+def _gazetteer(folder: Path) -> Callable[[], PlaceTable]:
+    """The gazetteer, read on first use."""
+
+    @cache
+    def table() -> PlaceTable:
+        return read_gazetteer(*((folder / name).read_text("utf-8") for name in ("divisions.tsv", "places.tsv")))
+
+    return table
+
+
+def _inspection(gazetteer: Callable[[], Gazetteer], dossier: Dossier) -> tuple[Finding, ...]:
+    return inspect(situated(dossier, gazetteer()), INSPECTORS)

@@ -1,11 +1,13 @@
 """The whole job by the command line alone, with the real child and the real disk."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3
 
 from workbench.__main__ import main
 from workbench.assets import resources
@@ -171,3 +173,33 @@ def test_what_a_terminal_is_told_cannot_steer_it(
     assert "\x1b" not in said
     assert "\u202e" not in said
     assert "\\u202e" in said
+
+
+def test_a_library_that_another_version_measured_is_renewed(run: Run, tmp_path: Path) -> None:
+    library, query = tmp_path / "library", SAMPLE / "incoming" / "Screenshot_20251125-083012.png"
+    run("known", "add", library, SAMPLE / "known" / "mountain-path.jpg")
+    with contextlib.closing(sqlcipher3.connect(str(library / "library.db"), isolation_level=None)) as db:
+        db.execute("UPDATE fingerprints SET recipe = '0; ' || recipe")
+        db.execute("DELETE FROM features")
+    _, [line] = run("match", "--library", library, query)
+    assert (line["not_compared"], line["not_compared_features"], line["matches"]) == (1, 1, [])
+    code, [line] = run("known", "renew", library)
+    assert (code, line["outcome"], line["reason"], line["caveat"]) == (0, "renewed", None, None)
+    _, [line] = run("match", "--library", library, query)
+    assert (line["not_compared"], line["not_compared_features"]) == (0, 0)
+    assert [match["kind"] for match in line["matches"]] == ["partial"]
+    _, [line] = run("known", "renew", library)
+    assert line["outcome"] == "current"
+
+
+def test_what_is_not_compared_is_said_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "list.txt").write_text("a" * 32 + "\n")
+    library, pictures = str(tmp_path / "library"), [str(SAMPLE / "known"), str(SAMPLE / "known" / "bridge.jpg")]
+    assert main(["known", "import", library, str(tmp_path / "list.txt")]) == 0
+    assert main(["match", "--library", library, *pictures]) == 0
+    said = capsys.readouterr().out
+    assert "1 known images could not be compared by fingerprints" in said
+    assert "1 known images could not be compared by local features" in said
+    assert said.count("workbench known renew LIBRARY") == 1, "once for all images"
+    assert main(["known", "renew", library]) == 0
+    assert "1 kept without their pictures" in capsys.readouterr().out

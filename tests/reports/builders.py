@@ -10,6 +10,7 @@ from workbench.domain.claims import Claim, Exhibit, InformationGrade, SourceGrad
 from workbench.domain.evidence import Arrival, Evidence
 from workbench.domain.examinations import Examination, Isolation, IsolationLevel, Refused, Tag
 from workbench.domain.findings import Basis, Bearing, Finding
+from workbench.domain.gazetteer import Division
 from workbench.domain.known import Edit, MatchKind, Timing
 from workbench.domain.reports import (
     BookCheckpoint,
@@ -19,7 +20,9 @@ from workbench.domain.reports import (
     RefusedFile,
     Report,
     ReportedImage,
+    ReportedLibrary,
 )
+from workbench.domain.surroundings import Surroundings, surroundings
 from workbench.domain.verdicts import Confidence, Light, MediaReview, Pillar, PillarNote, Status, Verdict
 
 JPEG = b"\xff\xd8\xff\xe0" + b"a picture that nobody decodes here"
@@ -54,6 +57,11 @@ def report(*images: ReportedImage, **changes: Any) -> Report:
         written_by="first reviewer",
         program="workbench 0.1.0",
         exhibits=(Exhibit(build.SHA, "C1"), Exhibit(build.SHA, "C2")),
+        libraries=(
+            ReportedLibrary("lib1", "Older wars", True, 120, 4),
+            ReportedLibrary("lib2", "Archive", False, 3_000),
+            ReportedLibrary("lib3", "On a disk", True, code="library.not-there", facts=(("path", "/mnt/disk"),)),
+        ),
     )
     return dataclasses.replace(plain, **changes)
 
@@ -106,6 +114,8 @@ def image(**changes: Any) -> ReportedImage:
             HistoryLine("9a0b/10", "2025-10-11T06:01:00+00:00", "first reviewer", "something.new"),
         ),
         preview=JPEG,
+        not_compared=(("lib1", 7),),
+        surroundings=surrounded(),
     )
     return dataclasses.replace(plain, **changes)
 
@@ -123,6 +133,23 @@ def examination() -> Examination:
         thumbnail=build.thumbnail(build.fingerprint()),
         fingerprints=(build.fingerprint(),),
     )
+
+
+def surrounded() -> Surroundings:
+    """A line of time with a narrowed time on it, a position between two countries, and the sun at both times."""
+    afghanistan, pakistan = Division("AF", "Afghanistan", ("افغانستان",), "AF"), Division("PK", "Pakistan", (), "PK")
+    around = dataclasses.replace(
+        build.locality(afghanistan),
+        town=build.locality(pakistan).nearby[0],
+        countries=(afghanistan, pakistan),
+        districts=(Division("AF.29.2908", "Surobi", ("سروبي",)),),
+    )
+    measured = build.examination(*build.exif(DateTimeOriginal="2025:10:09 23:40:05"), *build.gps_tags(build.STRUCK))
+    arrivals = (Arrival("/card/IMG_20251009_234005.jpg"),)
+    arrived = ("2025-10-11T04:58:11+00:00",)
+    matches = (build.match(),)
+    dossier = build.dossier(measured, arrivals=arrivals, arrived=arrived, localities=(around,), matches=matches)
+    return surroundings(dossier, build.locality(afghanistan))
 
 
 def findings() -> tuple[Finding, ...]:
@@ -167,7 +194,7 @@ def verdicts() -> tuple[GivenVerdict, ...]:
     first = verdict(status=Status.VERIFIED, reasons="It looks right.", gap_reason="Nobody could be asked.", cites=())
     return (
         GivenVerdict("9a0b/8", "2025-10-11T05:30:00+00:00", "first reviewer", first, True),
-        GivenVerdict("9a0b/9", "2025-10-11T06:00:00+00:00", "first reviewer", verdict()),
+        GivenVerdict("9a0b/9", "2025-10-11T06:00:00+00:00", "first reviewer", verdict(), group="d3c1"),
         GivenVerdict(
             "77c1/2",
             "2025-10-11T07:00:00+00:00",

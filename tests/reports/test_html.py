@@ -107,6 +107,9 @@ LEFT_TO_JSON = (
     "tags[].group", "tags[].family", "fingerprints", "examination.sha256", "examination.media_type",
     "examination.format", "facts[].key", "candidates", "known.sha256.", ".event.interval", "verdict.evidence",
     "verdict.event", "claims[].event", "exhibits", "tags[].name",
+    "countries[].code", "countries[].iso", "provinces[].code", "provinces[].iso", "districts[].code",
+    "districts[].iso", "nearby[].place.country.", "nearby[].place.province.", "town.place.country.",
+    "town.place.province.",
 )  # fmt: skip
 
 
@@ -147,6 +150,21 @@ def test_a_verdict_stands_with_its_pillars_and_a_superseded_one_is_struck(page_t
     assert "The reviewers differ." in page_text
     assert "capture.gone: cited when the verdict was given" in page_text
     assert [tag for tag, _ in page.tags].count("s") == 1
+
+
+def test_a_verdict_for_a_group_says_so_and_names_its_images() -> None:
+    alone = build.image(verdicts=(build.verdicts()[2],))
+    text = parse(RENDERER.render(build.report(build.image(), alone, build.image()))).text
+    assert text.count("given on images 1, 3 of this report together (decision d3c1)") == 2
+
+
+def test_libraries_stand_with_whether_they_were_searched_and_what_was_not_compared(page_text: str) -> None:
+    assert "7 of 120 known images in Older wars could not be compared with this one" in page_text
+    assert "with 1 images of this report: at most 7 known images" in page_text
+    assert "no: switched off for this case" in page_text
+    assert "/mnt/disk" in page_text, "why one could not be opened"
+    none = parse(RENDERER.render(build.report(build.image(not_compared=()), libraries=()))).text
+    assert "compared with no library" in none
 
 
 def test_times_stand_in_the_stated_zone_and_in_utc(page_text: str) -> None:

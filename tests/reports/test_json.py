@@ -30,13 +30,18 @@ def test_it_has_every_field_of_the_report() -> None:
     image = read["images"][0]
     assert image["evidence"]["sha256"] == build.build.SHA
     assert len(image["examination"]["tags"]) == len(build.examination().tags)
-    assert image["findings"][0]["words"]["sentence"].endswith("for the position itself.")
+    assert image["findings"][0]["words"]["sentence"].startswith("The position in the file (32.904200")
     assert image["matches"][0]["match"]["known"]["first_known"]["end_utc"] == "2019-06-01T12:00:00+00:00"
     assert image["verdicts"][1]["verdict"]["categories"] == [
         "https://schema.org/DecontextualizedContent",
         "https://schema.org/OriginalMediaContent",
     ]
     assert read["event"]["interval"]["start_utc"] == "2025-10-09T17:30:00+00:00"
+    around = image["surroundings"]["localities"][0]
+    assert around["provinces"][0] == {"code": "AF.29", "iso": "AF-PKA", "local": ["پکتیکا"], "name": "Paktika"}
+    taken = next(mark for mark in image["surroundings"]["times"] if mark["kind"] == "capture")
+    assert (taken["zone"], taken["narrowed"]["start_utc"]) == ("place", "2025-10-09T18:40:05+00:00")
+    assert {sun["of"] for sun in image["surroundings"]["suns"]} == {"event", "capture"}
     assert read["checkpoints"][0]["note"] == build.NOTE
 
 

@@ -1,6 +1,6 @@
 """What was measured from evidence, and what follows from it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from workbench.casework.cases import Case
@@ -11,6 +11,7 @@ from workbench.domain.dossiers import Dossier
 from workbench.domain.evidence import Arrival, Evidence
 from workbench.domain.examinations import Examination, Limits, Preview
 from workbench.domain.findings import Finding
+from workbench.domain.forensic_views import View
 from workbench.domain.known import Match
 from workbench.domain.refusals import Refusal
 
@@ -35,8 +36,9 @@ def dossier_of(case: Case, evidence: str, event: Event | None, matches: Sequence
     row, examination = case.views.evidence(evidence), examination_of(case, evidence)
     if row is None or examination is None:
         return None
-    arrivals = tuple(arrival for _, arrival in case.views.arrivals(evidence))
-    return Dossier(row.evidence, arrivals, examination, event, tuple(matches))
+    arrivals = case.views.arrivals(evidence)
+    arrived = tuple(at for at, _ in arrivals)
+    return Dossier(row.evidence, tuple(one for _, one in arrivals), examination, event, tuple(matches), arrived)
 
 
 def findings_of(
@@ -58,7 +60,24 @@ def inspect_file(
 
 def enlarge(case: Case, evidence: str, examiner: Examiner, longest_edge: int, limits: Limits) -> Preview:
     """The picture upright, decoded in the child from the original. Refusal `examine.*`, `original.missing`."""
+    return examiner.render(_original(case, evidence), longest_edge, limits)
+
+
+def forensic_view(
+    case: Case,
+    evidence: str,
+    examiner: Examiner,
+    view: View,
+    parameters: Mapping[str, int],
+    longest_edge: int,
+    limits: Limits,
+) -> Preview:
+    """A forensic view of the original; nothing is written into the case. Refusal as `enlarge`."""
+    return examiner.forensic(_original(case, evidence), view, parameters, longest_edge, limits)
+
+
+def _original(case: Case, evidence: str) -> Path:
     original = case.vault.path(evidence)
     if not original.is_file():
         raise Refusal("original.missing", id=evidence[:16])
-    return examiner.render(original, longest_edge, limits)
+    return original

@@ -29,12 +29,17 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class KnownOutcome:
-    """What became of one file: `outcome` is `added`, `known` or `refused`; a refusal says why."""
+    """What became of one file or known image: `outcome` is `added`, `known` or `refused`; a refusal says why.
+
+    `caveat` is the code of a sentence about what could not be kept of an image that was added. Renewing has
+    outcomes of its own.
+    """
 
     path: str
     id: str
     outcome: str
     refusal: Refusal | None = None
+    caveat: str = ""
 
 
 def add_known(
@@ -105,6 +110,6 @@ def _keep(
         known_id, met.staged.sha256, met.path, told.first_known, told.place, told.source, told.note, told.event
     )
     preview = encode(met.examination.preview) if met.examination.preview else b""
-    row = row_of(met.features) if met.features else None
+    row = None if met.features is None else row_of(met.features)
     added = library.store.add(known, met.examination, preview, row)
     return KnownOutcome(met.path, known_id, "added" if added else "known")

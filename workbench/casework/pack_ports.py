@@ -59,8 +59,8 @@ class Exchange:
 
     `write` puts members into one file whole or not at all, in the order given, the same for the same members;
     `seal` signs a manifest, `signer` says who signed it (ValueError where the signature does not hold);
-    `usable_features` is True for a row of local features that this installation can search. `is_pack` looks at a
-    file's first bytes. `listed` reads a list of hashes; its second argument says what 64 hex digits are where
+    `usable_features` is True for a row of local features by this installation's recipe and codebook. `is_pack` looks
+    at a file's first bytes. `listed` reads a list of hashes; its second argument says what 64 hex digits are where
     the list does not (`pdq`, `sha256` or empty).
     """
 

@@ -3,11 +3,13 @@
 import hashlib
 import io
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from workbench.casework.cases import KnownLibrary
 from workbench.casework.knowing import KnownOutcome
+from workbench.casework.measuring import Measuring
 from workbench.casework.pack_manifest import (
     Manifest,
     PackEntry,
@@ -16,9 +18,7 @@ from workbench.casework.pack_manifest import (
     read_manifest,
 )
 from workbench.casework.pack_ports import Exchange, OpenPack, Signer
-from workbench.casework.ports import Examiner, Vault
-from workbench.domain.examinations import Limits, Preview
-from workbench.domain.features import LocalFeatures
+from workbench.casework.ports import Vault
 from workbench.domain.known import KnownImage
 from workbench.domain.refusals import Refusal
 
@@ -29,31 +29,29 @@ MOST_MANIFEST = 128 * 2**20
 _MOST_SEAL, _MOST_ROW, _MOST_PREVIEW = 4096, 1 << 16, 2 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Measuring:
-    """What measures a picture that a pack brings: all of its bytes are read in the child alone."""
-
-    examiner: Examiner
-    encode: Callable[[Preview], bytes]
-    row_of: Callable[[LocalFeatures], bytes]
-    limits: Limits
-
-
 def export_pack(
-    library: KnownLibrary, target: Path, contents: str, program: str, exchange: Exchange
+    library: KnownLibrary,
+    target: Path,
+    contents: str,
+    program: str,
+    exchange: Exchange,
+    go_on: Callable[[int], bool] = lambda done: True,
 ) -> tuple[int, str]:
     """Write the whole library as a signed pack; how many known images are in it, and the key that signed.
 
     `contents` is one of `CONTENTS`: with the originals, with small pictures, or with neither. The same library
-    gives the same bytes. Refusal `pack.too-many`, `report.unwritable`.
+    gives the same bytes. `go_on` is asked before each image with the number of those that are done. Refusal
+    `pack.stopped` where it says no, `pack.too-many`, `report.unwritable`: then `target` is as it was.
     """
     count, key = 0, ""
 
     def members() -> Iterator[tuple[str, bytes | Path]]:
         nonlocal count, key
         recipes: dict[str, None] = {}
-        entries = []
+        entries: list[dict[str, Any]] = []
         for known, measured in library.store.everything():
+            if not go_on(len(entries)):
+                raise Refusal("pack.stopped", path=str(target))
             original = library.vault.path(known.sha256)
             with_original = contents == "pictures" and measured.picture and original.is_file()
             preview = measured.preview if contents != "hashes" else b""
@@ -92,7 +90,8 @@ def import_pack(
 
     Nothing of it is trusted. A manifest that is not as it was signed is refused whole; an entry whose members
     are not what the manifest says is refused alone. Pictures are measured here anew; without its picture an
-    image keeps the fingerprints that it came with, under the recipe that they state, and a small picture is
+    image keeps the fingerprints that it came with, under the recipe that they state, its local features where they
+    are of today's recipe and codebook (the outcome's caveat says where they are not), and a small picture is
     decoded in the child and encoded again. Refusal `pack.*` before anything is taken in.
     """
     with exchange.open(file) as pack:
@@ -142,15 +141,19 @@ def _take(
     if entry.original:
         added = _measured_anew(library, pack, known, measuring)
         return KnownOutcome(known.path, known.id, "added" if added else "known")
-    measured = entry.measured
+    measured, caveat = entry.measured, ""
     if entry.features:
         row = _member(pack, f"features/{entry.member}", _MOST_ROW, entry.features)
-        measured = replace(measured, features=row if exchange.usable_features(row) else None)
+        if exchange.usable_features(row):
+            measured = replace(measured, features=row)
+        else:
+            caveat = "pack.features-unusable"
     if entry.preview:
         jpeg = _member(pack, f"previews/{entry.member}.jpg", _MOST_PREVIEW, entry.preview)
         measured = replace(measured, preview=_drawn_again(jpeg, measuring, scratch))
-    added = library.store.note(known, measured)
-    return KnownOutcome(known.path, known.id, "added" if added else "known")
+    if library.store.note(known, measured):
+        return KnownOutcome(known.path, known.id, "added", caveat=caveat)
+    return KnownOutcome(known.path, known.id, "known")
 
 
 def _measured_anew(library: KnownLibrary, pack: OpenPack, known: KnownImage, measuring: Measuring) -> bool:
@@ -161,16 +164,11 @@ def _measured_anew(library: KnownLibrary, pack: OpenPack, known: KnownImage, mea
     try:
         if staged.sha256 != known.sha256:
             raise Refusal("pack.member-altered", name=name)
-        examination = measuring.examiner.examine(staged.path, staged.sha256, measuring.limits)
-        try:
-            row = measuring.row_of(measuring.examiner.features(staged.path, staged.sha256, measuring.limits))
-        except Refusal:
-            row = None  # a picture without detail is still known by its fingerprints
+        examination, features = measuring.measured(staged.path, staged.sha256)
         library.vault.publish([staged])
     finally:
         library.vault.discard(staged)
-    preview = measuring.encode(examination.preview) if examination.preview else b""
-    return library.store.add(known, examination, preview, row)
+    return library.store.add(known, examination, *measuring.kept(examination, features))
 
 
 def _drawn_again(untrusted_jpeg: bytes, measuring: Measuring, scratch: Vault) -> bytes:

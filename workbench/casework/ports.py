@@ -10,7 +10,8 @@ from typing import Any, BinaryIO, Protocol
 from workbench.domain.entries import Entry
 from workbench.domain.evidence import Arrival
 from workbench.domain.examinations import Examination, Isolation, Limits, Preview, Refused
-from workbench.domain.features import Alignment, LocalFeatures
+from workbench.domain.features import Alignment, LocalFeatures, Picture
+from workbench.domain.forensic_views import View
 
 
 class Examiner(Protocol):
@@ -37,12 +38,21 @@ class Examiner(Protocol):
         """Local features of the picture and of the variants that a search needs; Refusal as `examine`."""
         ...
 
-    def align_many(self, query: Path, known: Sequence[Path], limits: Limits) -> tuple[Alignment | Refused, ...]:
+    def align_many(self, query: Picture, known: Sequence[Picture], limits: Limits) -> tuple[Alignment | Refused, ...]:
         """How the query lies on each known picture; Refusal as `examine` where the query cannot be read."""
         ...
 
     def render(self, original: Path, longest_edge: int, limits: Limits) -> Preview:
         """The picture upright, no edge longer than `longest_edge` pixels; Refusal as `examine`."""
+        ...
+
+    def forensic(
+        self, original: Path, view: View, parameters: Mapping[str, int], longest_edge: int, limits: Limits
+    ) -> Preview:
+        """One view of the whole picture, made of all its pixels, upright; no edge longer than `longest_edge`.
+
+        `parameters` are brought within their bounds. Refusal as `examine`, and `examine.too-long`.
+        """
         ...
 
     def close(self) -> None: ...

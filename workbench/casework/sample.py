@@ -14,7 +14,7 @@ from workbench.casework.deciding import decide
 from workbench.casework.examining import findings_of
 from workbench.casework.importing import import_files
 from workbench.casework.knowing import Provenance, add_known, attach
-from workbench.casework.reporting import report_on, write_report
+from workbench.casework.reporting import Shelves, report_on, write_report
 from workbench.casework.workroom import Workroom
 from workbench.domain.claims import Claim, Event, InformationGrade, SourceGrade
 from workbench.domain.evidence import ImportOutcome
@@ -65,7 +65,10 @@ def run_sample(room: Workroom, folder: Path, step: Step) -> SampleRun:
         for prepared in script["verdict"]:
             _decide(room, case, event, claims, outcomes[prepared["evidence"]].sha256, prepared, script["reviewer"])
         step("sample.report")
-        report = report_on(case, event.id, room.inspection, room.read_checkpoint, room.program)
+        shelves = Shelves(room.open_library, room.finder)
+        report = report_on(
+            case, event.id, room.inspection, room.read_checkpoint, room.program, shelves, room.gazetteer()
+        )
         target = folder / "report.html"
         write_report(case, report, room.renderers[".html"], target, room.keep)
     return SampleRun(folder / "case", folder / "library", target, tuple(outcomes.values()), report)

@@ -12,6 +12,7 @@ from workbench.casework.library_ports import Finder
 from workbench.casework.pack_ports import Exchange
 from workbench.casework.ports import Examiner, Source, Vault
 from workbench.casework.reporting import Renderer
+from workbench.casework.situating import Gazetteer
 from workbench.casework.verifying import CheckpointReader
 from workbench.domain.examinations import Limits, Preview
 from workbench.domain.features import LocalFeatures
@@ -22,6 +23,7 @@ from workbench.wording import Wording
 class Workroom:
     """Doors to the concrete parts.
 
+    `gazetteer()` reads its tables on its first call.
     `examiner()` starts the child on its first call and returns the same one afterwards. A case or library
     holds a connection: open another one for another thread. `files` makes a source of files and folders:
     locations, kind, url, collected_by. `evidence_search` makes an empty one for a case. `scratch` is a vault for
@@ -46,6 +48,7 @@ class Workroom:
     scratch: Callable[[], AbstractContextManager[Vault]]
     exchange: Exchange
     inspection: Inspection
+    gazetteer: Callable[[], Gazetteer]
     encode: Callable[[Preview], bytes]
     feature_row: Callable[[LocalFeatures], bytes]
     read_checkpoint: CheckpointReader

@@ -9,18 +9,24 @@ from typing import Any
 from workbench.casework.cases import Case
 from workbench.casework.claiming import find_event, find_evidence
 from workbench.casework.comparing import found_matches
-from workbench.casework.examining import examination_of, findings_of, inspect_file
+from workbench.casework.examining import dossier_of, inspect_file
 from workbench.casework.meeting import writable
+from workbench.casework.situating import surroundings_of
 from workbench.casework.workroom import Workroom
+from workbench.commandline.surroundings_lines import UNKNOWN, surroundings_line, tell_surroundings
 from workbench.commandline.voice import Voice
 from workbench.domain.claims import Event
+from workbench.domain.credential_tags import credentials
+from workbench.domain.credentials import Binding, Presence, Standing
+from workbench.domain.dossiers import Dossier
+from workbench.domain.evidence import Evidence
 from workbench.domain.examinations import Examination
 from workbench.domain.findings import Finding
 from workbench.domain.refusals import Refusal
 
 _PAGE = 500
 UNMEASURED: dict[str, Any] = {"media_type": None, "width": None, "height": None, "tags": [], "findings": [],
-                              "c2pa": None, "isolation": None}  # fmt: skip
+                              "c2pa": None, **UNKNOWN, "isolation": None}  # fmt: skip
 
 
 def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
@@ -43,7 +49,8 @@ def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
                     )
                 finally:
                     vault.discard(staged)
-                _say(path, examination, findings, voice)
+                evidence = Evidence(sha256, staged.size, examination.media_type)
+                _say(path, Dossier(evidence, (arrival,), examination), findings, room, voice)
             except Refusal as refusal:
                 failed = True
                 why = voice.wording.refusal(refusal.about(path))
@@ -56,10 +63,10 @@ def _in_case(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
     with contextlib.closing(room.open_case(Path(options.case))) as case:
         event = _event(case, options.event)
         for sha256 in [find_evidence(case, name) for name in options.paths] or every_evidence(case):
-            examination, row = examination_of(case, sha256), case.views.evidence(sha256)
-            if examination and row:
-                standing = [found.match for found in found_matches(case, sha256, event) if not found.dismissed]
-                _say(row.name, examination, findings_of(case, sha256, event, standing, room.inspection), voice)
+            standing = [found.match for found in found_matches(case, sha256, event) if not found.dismissed]
+            dossier, row = dossier_of(case, sha256, event, standing), case.views.evidence(sha256)
+            if dossier and row:
+                _say(row.name, dossier, room.inspection(dossier), room, voice)
     return 0
 
 
@@ -79,8 +86,9 @@ def every_evidence(case: Case) -> Iterable[str]:
         offset += len(page)
 
 
-def _say(path: str, examination: Examination, findings: tuple[Finding, ...], voice: Voice) -> None:
-    say = voice.wording.say
+def _say(path: str, dossier: Dossier, findings: tuple[Finding, ...], room: Workroom, voice: Voice) -> None:
+    say, examination = voice.wording.say, dossier.examination
+    around = surroundings_of(dossier, room.gazetteer())
     voice.line(
         {
             "path": path,
@@ -89,12 +97,20 @@ def _say(path: str, examination: Examination, findings: tuple[Finding, ...], voi
             "width": examination.width,
             "height": examination.height,
             "tags": [
-                {"reader": t.reader, "family": t.family, "group": t.group, "name": t.name, "value": t.value}
+                {
+                    "reader": t.reader,
+                    "family": t.family,
+                    "group": t.group,
+                    "name": t.name,
+                    "value": t.value,
+                    "interpreted": t.interpreted,
+                }
                 for t in examination.tags
             ],
             "container": dict(examination.container),
             "findings": [finding_line(finding, voice) for finding in findings],
             "c2pa": c2pa(examination),
+            **surroundings_line(around),
             "isolation": examination.isolation.level.value,
             "refused": [
                 {"reader": r.reader, "reason": say(r.code, Refusal(r.code).about(path).facts)}
@@ -104,6 +120,7 @@ def _say(path: str, examination: Examination, findings: tuple[Finding, ...], voi
     )
     voice.tell("command.inspected", path=path, sha256=examination.sha256, media_type=examination.media_type,
                width=examination.width, height=examination.height, tags=len(examination.tags))  # fmt: skip
+    tell_surroundings(around, voice)
     for finding in findings:
         facts = dict(finding.facts)
         bearing = say(f"bearing.{finding.bearing.value}")
@@ -126,7 +143,26 @@ def finding_line(finding: Finding, voice: Voice) -> dict[str, Any]:
     }
 
 
-def c2pa(examination: Examination) -> dict[str, str | None]:
-    """Content Credentials as three facts. This version sees whether a manifest is there, and does not read it."""
-    present = examination.container.get("c2pa") == "present"
-    return {"manifest": "unreadable" if present else "absent", "binding": None, "signer": None}
+def c2pa(examination: Examination) -> dict[str, Any]:
+    """Content Credentials as three facts that are kept apart, in few words, and in `detail` in all of them."""
+    found = credentials(examination)
+    if found is None:
+        return {"manifest": "absent", "binding": None, "signer": None, "signature": None, "detail": None}
+    standing, binding = found.signer.standing, found.binding
+    detail = {"manifest": found.manifest.presence, "binding": binding, "signer": standing, "url": found.manifest.url,
+              "altered": found.manifest.altered, "faulty": found.manifest.faulty, "name": found.signer.name,
+              "issuer": found.signer.issuer, "trust_list": found.signer.trust_list,
+              "time": found.signer.time.isoformat() if found.signer.time else None}  # fmt: skip
+    return {
+        "manifest": "present" if found.manifest.presence is Presence.EMBEDDED else "unreadable",
+        "binding": _BINDINGS.get(binding),
+        "signer": _SIGNERS.get(standing),
+        "signature": _SIGNATURES.get(standing, "valid"),
+        "detail": detail,
+    }
+
+
+_BINDINGS = {Binding.VALID: "valid", Binding.PARTIAL: "valid", Binding.MISMATCH: "invalid", Binding.INEXACT: "invalid"}
+_SIGNERS = {Standing.TRUSTED: "trusted", Standing.UNTRUSTED: "untrusted", Standing.EXPIRED: "expired",
+            Standing.REVOKED: "untrusted", Standing.UNSUITABLE: "untrusted"}  # fmt: skip
+_SIGNATURES = {Standing.SIGNATURE_INVALID: "invalid", Standing.UNCHECKED: None}

@@ -1,4 +1,4 @@
-"""`workbench known`: add, list, export, import."""
+"""`workbench known`: add, list, export, import, renew."""
 
 import argparse
 import contextlib
@@ -8,10 +8,10 @@ from pathlib import Path
 
 from workbench.casework.cases import KnownLibrary
 from workbench.casework.knowing import KnownOutcome, Provenance, add_known
-from workbench.casework.listing import import_list
-from workbench.casework.meeting import writable
-from workbench.casework.packs import Measuring, export_pack, import_pack
-from workbench.casework.ports import Vault
+from workbench.casework.measuring import Measuring
+from workbench.casework.packs import export_pack
+from workbench.casework.receiving import Signed, receive
+from workbench.casework.renewing import renew_known
 from workbench.casework.workroom import Workroom
 from workbench.commandline.voice import Voice
 from workbench.domain.intervals import parse_interval
@@ -21,7 +21,7 @@ _PAGE = 500
 
 
 def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
-    verbs = {"add": _add, "list": _list, "export": _export, "import": _import}
+    verbs = {"add": _add, "list": _list, "export": _export, "import": _import, "renew": _renew}
     return verbs[options.known_verb](options, room, voice)
 
 
@@ -44,26 +44,42 @@ def _export(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
 
 
 def _import(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
+    files, provenance = map(Path, options.paths), _provenance(options)
     with contextlib.closing(library_at(room, Path(options.library))) as library, room.scratch() as scratch:
-        return _told(_brought(library, scratch, options, room, voice), options, voice)
+        came = receive(library, files, options.hashes, provenance, room.exchange, lambda: _measuring(room), scratch)
+        return _told(_unsigned(came, voice), options, voice)
 
 
-def _brought(
-    library: KnownLibrary, scratch: Vault, options: argparse.Namespace, room: Workroom, voice: Voice
-) -> Iterator[KnownOutcome]:
-    """What becomes of every entry and line of each file; a file that is neither is refused, and the next taken."""
-    for file in map(Path, options.paths):
-        try:
-            if not room.exchange.is_pack(file):
-                yield from import_list(library, file, options.hashes, _provenance(options), room.exchange)
-                continue
-            measuring = Measuring(room.examiner(), room.encode, room.feature_row, room.limits)
-            signer, outcomes = import_pack(library, file, room.exchange, measuring, scratch)
-            voice.line({"path": str(file), "signed_by": signer.key, "own": signer.own})
-            voice.tell("pack.signed-own" if signer.own else "pack.signed-unknown", key=signer.key)
-            yield from outcomes
-        except Refusal as refusal:
-            yield KnownOutcome(writable(str(file)), "", "refused", refusal)
+def _unsigned(came: Iterable[Signed | KnownOutcome], voice: Voice) -> Iterator[KnownOutcome]:
+    """The outcomes; who signed a pack is said on the way."""
+    for one in came:
+        if isinstance(one, KnownOutcome):
+            yield one
+        else:
+            voice.line({"path": one.path, "signed_by": one.signer.key, "own": one.signer.own})
+            voice.tell("pack.signed-own" if one.signer.own else "pack.signed-unknown", key=one.signer.key)
+
+
+def _renew(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
+    counts: Counter[str] = Counter()
+    with contextlib.closing(room.open_library(Path(options.library))) as library, room.scratch() as scratch:
+        for outcome in renew_known(library, _measuring(room), room.exchange.usable_features, scratch):
+            counts[outcome.outcome] += 1
+            voice.progress("command.importing", count=counts.total(), path=outcome.path)
+            why = _line(outcome, voice)
+            if outcome.outcome == "refused":
+                voice.progress_done()
+                voice.tell("renew.refused", path=outcome.path, reason=why)
+        voice.progress_done()
+        voice.tell("renew.done", renewed=counts["renewed"], current=counts["current"],
+                   without=counts["without-picture"], refused=counts["refused"], name=library.store.name)  # fmt: skip
+    if counts["without-picture"]:
+        voice.tell("renew.ask")
+    return 1 if counts["refused"] else 0
+
+
+def _measuring(room: Workroom) -> Measuring:
+    return Measuring(room.examiner(), room.encode, room.feature_row, room.limits)
 
 
 def _provenance(options: argparse.Namespace) -> Provenance:
@@ -76,19 +92,26 @@ def _told(outcomes: Iterable[KnownOutcome], options: argparse.Namespace, voice: 
     counts: Counter[str] = Counter()
     for outcome in outcomes:
         counts[outcome.outcome] += 1
-        refusal = outcome.refusal
-        why = voice.wording.refusal(refusal) if refusal else None
         voice.progress("command.importing", count=counts.total(), path=outcome.path)
-        voice.line({"path": outcome.path, "id": outcome.id or None, "outcome": outcome.outcome, "reason": why})
-        if why:
+        if why := _line(outcome, voice):
             voice.progress_done()
-            voice.tell("command.not-admitted", path=outcome.path, reason=why)
+            voice.tell("command.not-admitted" if outcome.refusal else "command.kept-with-caveat",
+                       path=outcome.path, reason=why)  # fmt: skip
     voice.progress_done()
     voice.tell("command.known-added", added=counts["added"], known=counts["known"], refused=counts["refused"])
     first = _provenance(options).first_known
     if first and not first.zone_stated:
         voice.tell("command.zone-missing", interval=first.text())
     return 1 if counts["refused"] else 0
+
+
+def _line(outcome: KnownOutcome, voice: Voice) -> str | None:
+    """The JSON line of an outcome; the sentence that goes with it, where one does."""
+    why = voice.wording.refusal(outcome.refusal) if outcome.refusal else None
+    caveat = voice.wording.say(outcome.caveat) if outcome.caveat else None
+    voice.line({"path": outcome.path, "id": outcome.id or None, "outcome": outcome.outcome, "reason": why,
+                "caveat": caveat})  # fmt: skip
+    return why or caveat
 
 
 def library_at(room: Workroom, folder: Path) -> KnownLibrary:

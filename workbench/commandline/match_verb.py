@@ -3,7 +3,7 @@
 import argparse
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +76,7 @@ def _in_case(
     case: Case, libraries: list[KnownLibrary], options: argparse.Namespace, room: Workroom, voice: Voice
 ) -> int:
     finder = room.finder(libraries)
+    wanting = False
     wanted: Iterable[str] = [find_evidence(case, name) for name in options.paths] or every_evidence(case)
     for sha256 in wanted:
         began = time.perf_counter()
@@ -84,12 +85,14 @@ def _in_case(
         row = case.views.evidence(sha256)
         path = row.name if row else sha256
         standing = [match for match in found if match.id not in aside]
-        _say(path, standing, not_compared(case, sha256, finder), began, voice, sha256)
+        wanting |= _say(path, standing, _counted(not_compared(case, sha256, finder), finder), began, voice, sha256)
+    if wanting:
+        voice.tell("command.not-compared-next")
     return 0
 
 
 def _files(finder: Finder, options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
-    failed = False
+    failed = wanting = False
     source = room.files(options.paths, "file", "", "")
     with room.scratch() as vault:
         for arrival in source.arrivals():
@@ -102,22 +105,31 @@ def _files(finder: Finder, options: argparse.Namespace, room: Workroom, voice: V
                     found = finder(staged.path, examination)
                 finally:
                     vault.discard(staged)
-                _say(path, found, finder.not_compared(examination), began, voice, staged.sha256)
+                counted = _counted(finder.not_compared(examination), finder)
+                wanting |= _say(path, found, counted, began, voice, staged.sha256)
             except Refusal as refusal:
                 failed = True
                 why = voice.wording.refusal(refusal.about(path))
                 voice.line({"path": path, "matches": [], "milliseconds": None, "reason": why})
                 voice.tell("command.not-admitted", path=path, reason=why)
+    if wanting:
+        voice.tell("command.not-compared-next")
     return int(failed)
 
 
-def _say(path: str, found: Iterable[Match], uncompared: int, began: float, voice: Voice, sha256: str) -> None:
+def _counted(fingerprints: int, finder: Finder) -> dict[str, int]:
+    """How many known images could not be compared, as the lines of `match --json` have it."""
+    return {"not_compared": fingerprints, "not_compared_features": finder.not_compared_features()}
+
+
+def _say(
+    path: str, found: Iterable[Match], uncompared: Mapping[str, int], began: float, voice: Voice, sha256: str
+) -> bool:
+    """Say what was found in one image; True where some known image could not be compared."""
     matches = list(found)
     took = round((time.perf_counter() - began) * 1000, 1)
     lines = [match_line(match, voice) for match in matches]
-    voice.line(
-        {"path": path, "sha256": sha256, "matches": lines, "not_compared": uncompared, "milliseconds": took}
-    )
+    voice.line({"path": path, "sha256": sha256, "matches": lines, **uncompared, "milliseconds": took})
     voice.tell("command.matched", path=path, count=len(matches))
     for match in matches:
         say = voice.wording.say
@@ -125,8 +137,11 @@ def _say(path: str, found: Iterable[Match], uncompared: int, began: float, voice
         edits = ", ".join(say(edit.code, dict(edit.facts)) for edit in match.edits)
         voice.tell("command.match", id=match.id, kind=say(f"kind.{match.kind.value}"), known=match.known.path,
                    first_known=first, score=f"{match.score:.2f}", edits=edits)  # fmt: skip
-    if uncompared:
-        voice.tell("command.not-compared", count=uncompared)
+    if count := uncompared["not_compared"]:
+        voice.tell("command.not-compared", count=count)
+    if count := uncompared["not_compared_features"]:
+        voice.tell("command.not-compared-features", count=count)
+    return any(uncompared.values())
 
 
 def match_line(match: Match, voice: Voice) -> dict[str, Any]:

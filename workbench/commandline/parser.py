@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     known = verb("known", "build, list and pass on a library of known images").add_subparsers(
-        dest="known_verb", required=True, metavar="add|list|export|import"
+        dest="known_verb", required=True, metavar="add|list|export|import|renew"
     )
     add = known.add_parser(
         "add", parents=[shared], help="add pictures to a library, which is made where it is not there"
@@ -74,6 +74,9 @@ def parser() -> argparse.ArgumentParser:
         "--hashes", default="", choices=["pdq", "sha256"], help="what 64 hex digits are where a list does not tell"
     )
     _provenance(bring)
+    known.add_parser(
+        "renew", parents=[shared], help="measure again what another version measured, where its picture is kept"
+    ).add_argument("library")
     known.add_parser("list", parents=[shared], help="list the known images of a library").add_argument("library")
 
     match = verb("match", "find known images again in files, or in the evidence of a case")

@@ -4,7 +4,7 @@ import argparse
 import contextlib
 from pathlib import Path
 
-from workbench.casework.reporting import report_on, write_report
+from workbench.casework.reporting import Shelves, report_on, write_report
 from workbench.casework.workroom import Workroom
 from workbench.commandline.voice import Voice
 from workbench.domain.refusals import Refusal
@@ -16,7 +16,10 @@ def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
     if renderer is None:
         raise Refusal("report.other-format", suffix=target.suffix or "none", known=", ".join(room.renderers))
     with contextlib.closing(room.open_case(Path(options.case))) as case:
-        report = report_on(case, options.event, room.inspection, room.read_checkpoint, room.program)
+        shelves = Shelves(room.open_library, room.finder)
+        report = report_on(
+            case, options.event, room.inspection, room.read_checkpoint, room.program, shelves, room.gazetteer()
+        )
         sha256 = write_report(case, report, renderer, target, room.keep)
     checkpoints = [{"origin": c.origin, "size": c.size, "root": c.root} for c in report.checkpoints]
     voice.line({"path": str(target), "sha256": sha256, "images": len(report.images), "checkpoints": checkpoints})

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from workbench.casework.cases import Case, KnownLibrary
-from workbench.casework.knowing import attach
+from workbench.casework.knowing import attach, switch
 from workbench.casework.view_ports import AttachedLibrary
 from workbench.casework.workroom import Workroom
 from workbench.desktop.background import Background
@@ -41,6 +41,7 @@ class Session:
         self.speech = Speech(room.wording)
         self.current: str | None = None
         self.known: dict[str, KnownLibrary] = {}
+        """The case's libraries that could be opened, searched or not, by id."""
         self.absent: tuple[tuple[AttachedLibrary, Refusal], ...] = ()
         self._case: Case | None = None
         self._event: str | None = None
@@ -104,6 +105,21 @@ class Session:
         self._event = event
         self.announce(Topic.EVENTS)
 
+    @property
+    def attached(self) -> tuple[AttachedLibrary, ...]:
+        """The libraries that the case names, in the order in which they were attached."""
+        return self._case.views.libraries() if self._case else ()
+
+    @property
+    def searched(self) -> tuple[KnownLibrary, ...]:
+        """The open libraries that are switched on."""
+        return tuple(self.known[one.id] for one in self.attached if one.on and one.id in self.known)
+
+    def switch(self, library: str, on: bool) -> None:
+        """Have a library searched from now on, or not. Refusal `library.not-attached`."""
+        switch(self.case, library, on)
+        self.announce(Topic.LIBRARIES)
+
     def open_library(self, folder: Path, new: bool = False) -> KnownLibrary:
         """Open or make a library, and have the case compared with it. Refusal `library.*`, `case.unwritable`."""
         library = (self.room.new_library if new else self.room.open_library)(folder)
@@ -118,8 +134,6 @@ class Session:
     def _open_libraries(self) -> None:
         absent = []
         for attached in self.case.views.libraries():
-            if not attached.on:
-                continue
             try:
                 library = self.room.open_library(Path(attached.path))
             except Refusal as refusal:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.desktop.commands import Command
 from workbench.desktop.theme import M
+
+_LEAST_WIDTH = 720
+"""Logical pixels in which three parts side by side can be read; in a narrower window the page is scrolled."""
 
 
 class TaskView(QWidget):
@@ -39,6 +43,7 @@ def split(*parts: QWidget, sizes: Sequence[int], stretch: int) -> QSplitter:
     """Parts side by side whose borders can be moved; the one at `stretch` takes what is left over."""
     splitter = QSplitter()
     splitter.setHandleWidth(M)
+    splitter.setMinimumWidth(_LEAST_WIDTH)
     for index, part in enumerate(parts):
         splitter.addWidget(part)
         splitter.setStretchFactor(index, int(index == stretch))
@@ -47,8 +52,24 @@ def split(*parts: QWidget, sizes: Sequence[int], stretch: int) -> QSplitter:
     return splitter
 
 
+class _Pages(QStackedWidget):
+    """Needs the room that the page in view needs, and not that of the widest page behind it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.sizeHint() if page else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page else super().minimumSizeHint()
+
+
 def stacked(*pages: QWidget) -> QStackedWidget:
-    stack = QStackedWidget()
+    stack = _Pages()
     for page in pages:
         stack.addWidget(page)
     return stack

@@ -1,24 +1,29 @@
 """What a report says, before anything is rendered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.domain.claims import Claim, Event, Exhibit
 from workbench.domain.evidence import Arrival, Evidence
 from workbench.domain.examinations import Examination
 from workbench.domain.findings import Finding
 from workbench.domain.known import Match, Timing
+from workbench.domain.surroundings import Surroundings
 from workbench.domain.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class GivenVerdict:
-    """A verdict as the journal has it: `id` is the entry's `book/number`, `at` ISO 8601 in UTC."""
+    """A verdict as the journal has it: `id` is the entry's `book/number`, `at` ISO 8601 in UTC.
+
+    `group` names the one decision on several near-copies that it belongs to, and is empty where it stands alone.
+    """
 
     id: str
     at: str
     author: str
     verdict: Verdict
     superseded: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,11 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class ReportedImage:
-    """One piece of evidence with all that is known of it. `preview` is a JPEG that the workbench encoded."""
+    """One piece of evidence with all that is known of it. `preview` is a JPEG that the workbench encoded.
+
+    `not_compared` pairs a library's id with how many of its known images could not be compared with this one by
+    fingerprints of the whole picture; libraries with which all could be compared are left out.
+    """
 
     evidence: Evidence
     arrivals: tuple[tuple[str, Arrival], ...]
@@ -53,6 +62,23 @@ class ReportedImage:
     verdicts: tuple[GivenVerdict, ...]
     history: tuple[HistoryLine, ...]
     preview: bytes = b""
+    not_compared: tuple[tuple[str, int], ...] = ()
+    surroundings: Surroundings = field(default_factory=Surroundings)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedLibrary:
+    """A library that the case is compared with while it is `on`. `count` is the number of its known images, None
+    where it could not be opened; `code` with its facts then says why. `without_features` of them have no local
+    features that could be compared: as a crop, in a screenshot or mirrored they are not found."""
+
+    id: str
+    name: str
+    on: bool
+    count: int | None = None
+    without_features: int = 0
+    code: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +122,4 @@ class Report:
     written_by: str
     program: str
     exhibits: tuple[Exhibit, ...] = ()
+    libraries: tuple[ReportedLibrary, ...] = ()

@@ -8,6 +8,7 @@ from workbench.reports.blocks import terms
 from workbench.reports.html_claims import claims_section, summary_section
 from workbench.reports.html_custody import checkpoints_section, legend_section, limits_footer, refused_section
 from workbench.reports.html_images import images_section
+from workbench.reports.html_libraries import libraries_section
 from workbench.reports.markup import Element, Node, element, page_title, style_sheet
 from workbench.reports.phrases import Phrases
 from workbench.reports.quoting import exact
@@ -60,6 +61,7 @@ class HtmlRenderer:
             summary_section(report, phrases),
             claims_section(report, phrases),
             images_section(report, phrases),
+            libraries_section(report, phrases),
             refused_section(report, phrases),
             legend_section(phrases),
             checkpoints_section(report, phrases),

@@ -65,12 +65,12 @@ def _finding(finding: Finding, phrases: Phrases) -> Element:
     )
 
 
-def matches_part(matches: tuple[FoundMatch, ...], phrases: Phrases) -> Element:
-    """Every known image found again, with what that means for the event, dismissed ones with the reason."""
-    if not matches:
-        return part(phrases.word("report.matches"), element("p", {}, phrases.word("report.no-matches")))
+def matches_part(matches: tuple[FoundMatch, ...], notes: list[Node], phrases: Phrases) -> Element:
+    """Every known image found again, with what that means for the event, dismissed ones with the reason; below them
+    the notes on what could not be compared."""
+    found: list[Node] = [_match(number, one, phrases) for number, one in enumerate(matches, 1)]
     return part(
-        phrases.word("report.matches"), *(_match(number, found, phrases) for number, found in enumerate(matches, 1))
+        phrases.word("report.matches"), *(found or [element("p", {}, phrases.word("report.no-matches"))]), *notes
     )
 
 

@@ -6,6 +6,8 @@ from workbench.reports.blocks import bullets, part, table, terms
 from workbench.reports.html_claims import name_of
 from workbench.reports.html_file import contents_part, measuring_part
 from workbench.reports.html_findings import findings_part, matches_part
+from workbench.reports.html_libraries import not_compared_notes
+from workbench.reports.html_surroundings import surroundings_part
 from workbench.reports.html_verdicts import verdicts_part
 from workbench.reports.markup import Element, Node, element, picture
 from workbench.reports.phrases import Phrases
@@ -33,9 +35,10 @@ def _image(number: int, image: ReportedImage, report: Report, phrases: Phrases) 
         element("div", {"class": "identity"}, _covered(number, image, phrases), _identity(image, phrases)),
         _arrivals(image, phrases),
         contents_part(image.examination, phrases),
+        surroundings_part(image.surroundings, phrases),
         findings_part(image, phrases),
-        matches_part(image.matches, phrases),
-        verdicts_part(image, report.claims, phrases),
+        matches_part(image.matches, not_compared_notes(image, report, phrases), phrases),
+        verdicts_part(image, report, phrases),
         _history(image.history, phrases),
         measuring_part(image.examination, phrases),
     )

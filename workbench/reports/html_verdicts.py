@@ -1,7 +1,7 @@
 """The verdicts on one image: those that stand, and those that later ones superseded."""
 
 from workbench.domain.claims import Claim
-from workbench.domain.reports import GivenVerdict, ReportedImage
+from workbench.domain.reports import GivenVerdict, Report, ReportedImage
 from workbench.domain.verdicts import Light, Pillar, Verdict
 from workbench.reports.blocks import LIGHT_SIGNS, badge, bullets, part, table, terms
 from workbench.reports.html_claims import status_badge
@@ -10,22 +10,22 @@ from workbench.reports.phrases import Phrases
 from workbench.reports.quoting import exact, prose
 
 
-def verdicts_part(image: ReportedImage, claims: tuple[Claim, ...], phrases: Phrases) -> Element:
+def verdicts_part(image: ReportedImage, report: Report, phrases: Phrases) -> Element:
     """Standing verdicts in full, superseded ones struck and still to be read."""
     current = [given for given in image.verdicts if not given.superseded]
     former = [given for given in image.verdicts if given.superseded]
-    body: list[Node] = [_verdict(given, image, claims, phrases) for given in current]
+    body: list[Node] = [_verdict(given, image, report, phrases) for given in current]
     if not body:
         body.append(element("p", {}, phrases.word("report.no-verdict-long")))
     if former:
         body.append(element("h5", {}, phrases.word("report.superseded-verdicts")))
-        body += [_verdict(given, image, claims, phrases) for given in former]
+        body += [_verdict(given, image, report, phrases) for given in former]
     return part(phrases.word("report.verdicts"), *body)
 
 
-def _verdict(given: GivenVerdict, image: ReportedImage, claims: tuple[Claim, ...], phrases: Phrases) -> Element:
+def _verdict(given: GivenVerdict, image: ReportedImage, report: Report, phrases: Phrases) -> Element:
     verdict = given.verdict
-    lead: Node = (status_badge(given, phrases), " ", _on(verdict, claims, phrases))
+    lead: Node = (status_badge(given, phrases), " ", _on(verdict, report.claims, phrases))
     if given.superseded:
         lead = (element("s", {}, lead), " ", element("strong", {}, phrases.word("report.superseded")))
     entry = phrases.say(
@@ -48,6 +48,7 @@ def _verdict(given: GivenVerdict, image: ReportedImage, claims: tuple[Claim, ...
         {"class": "verdict superseded" if given.superseded else "verdict"},
         element("p", {"class": "lead"}, lead),
         element("p", {"class": "aside"}, entry),
+        element("p", {"class": "note"}, _for_group(given.group, report, phrases)) if given.group else "",
         terms(rows),
         _pillars(verdict, phrases),
     )
@@ -58,6 +59,16 @@ def _on(verdict: Verdict, claims: tuple[Claim, ...], phrases: Phrases) -> Node:
         if claim.id == verdict.claim:
             return phrases.say("report.verdict-on", number=str(number), by=phrases.quoted(claim.by))
     return phrases.say("report.verdict-on-other", claim=verdict.claim)
+
+
+def _for_group(group: str, report: Report, phrases: Phrases) -> Node:
+    """That one decision was given on several near-copies, and on which images of this report."""
+    members = [
+        str(number)
+        for number, image in enumerate(report.images, 1)
+        if any(given.group == group for given in image.verdicts)
+    ]
+    return phrases.say("report.verdict-group", images=", ".join(members), group=group)
 
 
 def _categories(verdict: Verdict, phrases: Phrases) -> Node:

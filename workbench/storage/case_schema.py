@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS copy_groups (evidence TEXT PRIMARY KEY, leader TEXT N
 CREATE INDEX IF NOT EXISTS copy_groups_by_leader ON copy_groups (leader);
 """
 """Links between near-copies, `one` being the smaller digest, and the groups that standing links make: a group's
-leader is its smallest digest. Cases made before there were groups are given these tables when they are opened."""
+leader is its smallest digest."""
 
 PROJECTION_TABLES = (
     "evidence", "arrivals", "refusals", "events", "claims", "exhibits", "verdicts", "matches", "libraries", "history",

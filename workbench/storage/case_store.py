@@ -15,9 +15,10 @@ from workbench.domain import merkle
 from workbench.domain.entries import NO_ENTRY, Entry, leaf_hash, read_entry
 from workbench.domain.refusals import Refusal
 from workbench.storage import case_schema, projections
-from workbench.storage.database import Connection, connect, reading, transaction
+from workbench.storage.database import Connection, columns, columns_of, connect, reading, transaction
 
 DATABASE = "case.db"
+_PROJECTED = case_schema.PROJECTIONS + case_schema.COPIES
 
 
 class Signer(Protocol):
@@ -155,7 +156,7 @@ class CaseStore:
     def stale_projections(self) -> tuple[str, ...]:
         """The tables that differ from what the journal says, found by rebuilding them beside themselves."""
         fresh = sqlcipher3.connect(":memory:", isolation_level=None)
-        fresh.executescript(case_schema.PROJECTIONS + case_schema.COPIES)
+        fresh.executescript(_PROJECTED)
         rebuild_into(self.db, fresh)
         return tuple(
             table
@@ -192,7 +193,7 @@ def create_case(folder: Path, case_id: str, title: str, signer: Signer, author: 
         raise Refusal("case.unwritable", reason=f"{folder}: {error.strerror}") from error
     db = connect(file, must_exist=False)
     with transaction(db):
-        for statement in (case_schema.RECORD + case_schema.PROJECTIONS + case_schema.COPIES).split(";"):
+        for statement in (case_schema.RECORD + _PROJECTED).split(";"):
             db.execute(statement)
         meta = {"format": str(case_schema.FORMAT), "id": case_id, "title": title}
         db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
@@ -202,17 +203,28 @@ def create_case(folder: Path, case_id: str, title: str, signer: Signer, author: 
 
 
 def open_case(folder: Path, signer: Signer) -> CaseStore:
-    """The case in `folder`; Refusal `case.not-there`, `case.unreadable`, `case.other-format`."""
-    db = connect(folder / DATABASE)
+    """The case in `folder`, its projections made again from the journal where an older version made them.
+
+    Refusal `case.not-there`, `case.unreadable`, `case.other-format`, `case.tables-wanting`, `case.not-brought-up`.
+    """
+    store = CaseStore(connect(folder / DATABASE), signer, folder)
     with reading(folder):
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'copy_groups'").fetchone():
-            _with_copies(db)
-    return CaseStore(db, signer, folder)
+        _bring_up_to_date(store.db, folder)
+    return store
 
 
-def _with_copies(db: Connection) -> None:
-    """Give a case that was made before there were groups their tables; whatever is no case is left alone."""
-    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'exhibits'").fetchone():
+def _bring_up_to_date(db: Connection, folder: Path) -> None:
+    found = columns(db)
+    if columns_of(case_schema.RECORD + _PROJECTED) <= found:
+        return
+    if missing := sorted(".".join(one) for one in columns_of(case_schema.RECORD) - found):
+        raise Refusal("case.tables-wanting", path=str(folder), missing=", ".join(missing))
+    try:
         with transaction(db):
-            for statement in case_schema.COPIES.split(";"):
+            for table in case_schema.PROJECTION_TABLES:
+                db.execute(f"DROP TABLE IF EXISTS {table}")
+            for statement in _PROJECTED.split(";"):
                 db.execute(statement)
+            rebuild_into(db, db)
+    except (ValueError, KeyError, TypeError) as error:  # an entry that was altered
+        raise Refusal("case.not-brought-up", path=str(folder)) from error

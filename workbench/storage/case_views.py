@@ -98,8 +98,9 @@ class CaseViews:
     def verdicts(self, evidence: str) -> tuple[GivenVerdict, ...]:
         sql = "SELECT id, at, author, facts, superseded_by FROM verdicts WHERE evidence = ? ORDER BY position"
         return tuple(
-            GivenVerdict(id_, at, author, verdict_of(json.loads(facts)), superseded is not None)
+            GivenVerdict(id_, at, author, verdict_of(said), superseded is not None, said.get("group", ""))
             for id_, at, author, facts, superseded in self._db.execute(sql, (evidence,))
+            if (said := json.loads(facts))
         )
 
     def matches(self, evidence: str) -> tuple[StoredMatch, ...]:

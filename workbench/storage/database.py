@@ -39,6 +39,19 @@ def connect(file: Path, must_exist: bool = True) -> Connection:
     return connection
 
 
+def columns(connection: Connection) -> set[tuple[str, str]]:
+    """Every table with each of its columns."""
+    sql = "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'"
+    return set(connection.execute(sql))
+
+
+def columns_of(schema: str) -> set[tuple[str, str]]:
+    """Every table that `schema` makes, with each of its columns."""
+    with contextlib.closing(sqlcipher3.connect(":memory:")) as made:
+        made.executescript(schema)
+        return columns(made)
+
+
 @contextlib.contextmanager
 def transaction(connection: Connection) -> Iterator[Connection]:
     """Take the write lock, commit at the end, roll back on any error. Refusal `vault.disk-full`, `case.busy`."""
@@ -63,9 +76,9 @@ def transaction(connection: Connection) -> Iterator[Connection]:
 
 
 @contextlib.contextmanager
-def reading(folder: Path) -> Iterator[None]:
-    """Refusal `case.unreadable` where the database turns out to be damaged while it is read."""
+def reading(folder: Path, code: str = "case.unreadable") -> Iterator[None]:
+    """Refusal `code` where the database turns out to be damaged while it is read."""
     try:
         yield
     except sqlcipher3.DatabaseError as error:
-        raise Refusal("case.unreadable", path=str(folder), reason=str(error)) from error
+        raise Refusal(code, path=str(folder), reason=str(error)) from error

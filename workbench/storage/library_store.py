@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +13,10 @@ from workbench.domain.examinations import Examination, Fingerprint
 from workbench.domain.intervals import parse_interval
 from workbench.domain.known import KnownImage
 from workbench.domain.refusals import Refusal
-from workbench.storage.database import Connection, connect, transaction
+from workbench.storage import library_schema
+from workbench.storage.database import Connection, connect, reading, transaction
 
 DATABASE = "library.db"
-FORMAT = 1
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE known (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL,
-    path TEXT NOT NULL, first_known TEXT, place TEXT NOT NULL, source TEXT NOT NULL, note TEXT NOT NULL,
-    event TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, media_type TEXT NOT NULL,
-    tools TEXT NOT NULL, preview BLOB, picture INTEGER NOT NULL);
-CREATE UNIQUE INDEX known_by_bytes ON known (sha256) WHERE sha256 <> '';
-CREATE TABLE digests (kind TEXT NOT NULL, digest TEXT NOT NULL, known INTEGER NOT NULL REFERENCES known,
-    PRIMARY KEY (kind, digest, known)) WITHOUT ROWID;
-CREATE TABLE fingerprints (known INTEGER NOT NULL REFERENCES known, kind TEXT NOT NULL, variant TEXT NOT NULL,
-    bits TEXT NOT NULL, quality INTEGER NOT NULL, recipe TEXT NOT NULL, PRIMARY KEY (known, kind, variant))
-    WITHOUT ROWID;
-CREATE TABLE features (known INTEGER PRIMARY KEY REFERENCES known, row BLOB NOT NULL);
-"""
 _COLUMNS = "id, sha256, path, first_known, place, source, note, event"
 _KNOWN = f"SELECT {_COLUMNS} FROM known"  # noqa: S608 - our own names
 _INSERT = "INSERT INTO known VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -47,9 +33,14 @@ class LibraryStore:
             meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
         except sqlcipher3.DatabaseError as error:
             raise Refusal("library.unreadable", path=str(folder), reason=str(error)) from error
-        if int(meta.get("format", 0)) != FORMAT:
+        if int(meta.get("format", 0)) != library_schema.FORMAT:
             raise Refusal("library.other-format", path=str(folder), found=meta.get("format", "none"))
         self.id, self.name = meta["id"], meta["name"]
+
+    def bring_up_to_date(self) -> None:
+        """Refusal `library.tables-wanting`, `library.unreadable`."""
+        with reading(self.folder, "library.unreadable"):
+            library_schema.bring_up_to_date(self._db, self.folder)
 
     def add(self, known: KnownImage, examination: Examination, preview: bytes, features: bytes | None) -> bool:
         """Keep an image with its untransformed fingerprints; False where its picture is there already.
@@ -57,8 +48,7 @@ class LibraryStore:
         The other turns and flips are the query's: keeping them here as well would find nothing more. An image that
         was known without its picture is measured anew, under a new number, and keeps what was told of it.
         """
-        kept = tuple(f for f in examination.fingerprints if f.variant.split(" ")[0] == "as-is")
-        measured = Measured(kept, examination.upright_size, examination.media_type, preview, features, picture=True)
+        measured = _measured(examination, preview, features)
         with transaction(self._db) as db:
             found = db.execute("SELECT position, picture FROM known WHERE sha256 = ?", (known.sha256,)).fetchone()
             if found and found[1]:
@@ -66,6 +56,20 @@ class LibraryStore:
             if found:
                 return _complete(db, found[0], known, measured, examination)
             _insert(db, known, measured, dict(examination.tools))
+        return True
+
+    def renew(self, known_id: str, examination: Examination, preview: bytes, features: bytes | None) -> bool:
+        """Put what was measured anew in the place of what is kept of an image, all of it or nothing.
+
+        False where its picture is not kept. What was told of it stays. It gets a number that none had before.
+        """
+        with transaction(self._db) as db:
+            found = db.execute("SELECT position FROM known WHERE id = ? AND picture", (known_id,)).fetchone()
+            if not found:
+                return False
+            sql = "SELECT kind, digest FROM digests WHERE known = ?"
+            digests = tuple(db.execute(sql, found).fetchall())
+            _replace(db, found[0], replace(_measured(examination, preview, features), digests=digests), examination)
         return True
 
     def note(self, known: KnownImage, measured: Measured) -> bool:
@@ -183,25 +187,38 @@ def _measure(db: Connection, position: int | None, measured: Measured) -> None:
 
 
 def _complete(db: Connection, position: int, known: KnownImage, measured: Measured, examination: Examination) -> bool:
-    """Put what was measured of the picture in the place of what strangers said of it.
-
-    The number is new, and none that was used before: an index of local features may hold the old one.
-    """
-    for table in ("fingerprints", "features", "digests"):
-        db.execute(f"DELETE FROM {table} WHERE known = ?", (position,))  # noqa: S608 - our own names
-    number = db.execute("SELECT max(position) + 1 FROM known").fetchone()[0]
+    """Put what was measured of the picture in the place of what strangers said of it."""
+    number = _replace(db, position, measured, examination)
     db.execute(
-        "UPDATE known SET position = ?, path = ?, first_known = coalesce(first_known, ?), width = ?, height = ?,"
-        " media_type = ?, tools = ?, preview = ?, picture = 1,"
+        "UPDATE known SET path = ?, first_known = coalesce(first_known, ?), picture = 1,"
         " place = CASE place WHEN '' THEN ? ELSE place END, source = CASE source WHEN '' THEN ? ELSE source END,"
         " note = CASE note WHEN '' THEN ? ELSE note END, event = CASE event WHEN '' THEN ? ELSE event END"
         " WHERE position = ?",
-        (number, known.path, known.first_known.text() if known.first_known else None, *measured.size,
-         measured.media_type, json.dumps(dict(examination.tools)), measured.preview, known.place, known.source,
-         known.note, known.event, position),
+        (known.path, known.first_known.text() if known.first_known else None, known.place, known.source, known.note,
+         known.event, number),
     )  # fmt: skip
-    _measure(db, number, measured)
     return True
+
+
+def _replace(db: Connection, position: int, measured: Measured, examination: Examination) -> int:
+    """The number that the image has with its new measures: none that was used before, for an index of local
+    features may hold the old one, and knows by it what it holds."""
+    for table in ("fingerprints", "features", "digests"):
+        db.execute(f"DELETE FROM {table} WHERE known = ?", (position,))  # noqa: S608 - our own names
+    number: int = db.execute("SELECT max(position) + 1 FROM known").fetchone()[0]
+    db.execute(
+        "UPDATE known SET position = ?, width = ?, height = ?, media_type = ?, tools = ?, preview = ?"
+        " WHERE position = ?",
+        (number, *measured.size, measured.media_type, json.dumps(dict(examination.tools)), measured.preview, position),
+    )
+    _measure(db, number, measured)
+    return number
+
+
+def _measured(examination: Examination, preview: bytes, features: bytes | None) -> Measured:
+    """What is kept of a picture that was measured: its fingerprints without turns and flips, which are the query's."""
+    kept = tuple(one for one in examination.fingerprints if one.variant.split(" ")[0] == "as-is")
+    return Measured(kept, examination.upright_size, examination.media_type, preview, features, picture=True)
 
 
 def create_library(folder: Path, library_id: str, name: str) -> LibraryStore:
@@ -214,15 +231,20 @@ def create_library(folder: Path, library_id: str, name: str) -> LibraryStore:
         raise Refusal("case.unwritable", reason=f"{folder}: {error.strerror}") from error
     db = connect(folder / DATABASE, must_exist=False)
     with transaction(db):
-        for statement in _SCHEMA.split(";"):
+        for statement in library_schema.SCHEMA.split(";"):
             db.execute(statement)
-        meta = {"format": str(FORMAT), "id": library_id, "name": name}
+        meta = {"format": str(library_schema.FORMAT), "id": library_id, "name": name}
         db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     return LibraryStore(db, folder)
 
 
 def open_library(folder: Path) -> LibraryStore:
-    """The library in `folder`; Refusal `library.not-there`, `library.unreadable`, `library.other-format`."""
+    """The library in `folder`, its tables brought up to this version's where an older one made them.
+
+    Refusal `library.not-there`, `library.unreadable`, `library.other-format`, `library.tables-wanting`.
+    """
     if not (folder / DATABASE).is_file():
         raise Refusal("library.not-there", path=str(folder))
-    return LibraryStore(connect(folder / DATABASE), folder)
+    store = LibraryStore(connect(folder / DATABASE), folder)
+    store.bring_up_to_date()
+    return store

@@ -38,6 +38,8 @@ class Canvas(QWidget):
     """Both pictures of a table, and the one cover that they have in every mode."""
 
     HOLD_MILLISECONDS = 350
+    nearest = False
+    """Whether single pixels are drawn as squares where they are drawn large."""
 
     def __init__(self, table: LightTable, look: Look, speech: Speech) -> None:
         super().__init__()
@@ -211,8 +213,10 @@ class Canvas(QWidget):
         for pane in self.panes():
             painter.drawRoundedRect(QRectF(pane), 8, 8)
         if self.table.uncovered:
-            paint(painter, Scene(self.table, *self._pictures, self.panes(), self.devicePixelRatioF()), self._look)
+            paint(painter, Scene(self.table, *self._pictures, self.panes(), self.devicePixelRatioF(), self.nearest),
+                  self._look)  # fmt: skip
             self._paint_tags(painter)
+            self.paint_over(painter)
         else:
             self._paint_cover(painter)
         if self.hasFocus():
@@ -221,18 +225,24 @@ class Canvas(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
         painter.end()
 
-    def _paint_tags(self, painter: QPainter) -> None:
+    def paint_over(self, painter: QPainter) -> None:
+        """What else is to be seen on uncovered pictures."""
+
+    def tags(self) -> list[str]:
         """Which picture stands where, in words."""
-        say, table, panes = self._speech.say, self.table, self.panes()
+        say, table = self._speech.say, self.table
         query, known = say("desktop.compare.query"), say("desktop.compare.known")
-        tags: list[str] = {
+        return {
             Mode.SIDE: [query, self._known_beside()],
             Mode.SLIDER: [query, known],
             Mode.BLINK: [known if table.known_up else query],
             Mode.OVERLAY: [say("desktop.compare.share", share=f"{table.amount:.0%}")],
             Mode.DIFFERENCE: [say("desktop.compare.strength", times=2**table.doublings)],
         }[table.mode]
-        for number, words in enumerate(tags):
+
+    def _paint_tags(self, painter: QPainter) -> None:
+        table, panes = self.table, self.panes()
+        for number, words in enumerate(self.tags()):
             pane = panes[min(number, len(panes) - 1)]
             left = pane.left() + S
             if number and table.mode is Mode.SLIDER:

@@ -23,6 +23,8 @@ from workbench.desktop.theme import Look
 
 UNIT: Box = (0.0, 0.0, 1.0, 1.0)
 DIVIDER = 3
+NEAREST_FROM = 2.0
+"""Pixels of the screen to one of a picture from which on its pixels may be drawn as squares."""
 _HALF = QTransform.fromScale(0.5, 0.5)
 
 
@@ -53,6 +55,7 @@ class Scene:
     known: Picture | None
     panes: Sequence[QRect]
     ratio: float
+    nearest: bool = False
 
     @property
     def pane(self) -> Size:
@@ -172,6 +175,8 @@ def _draw(painter: QPainter, scene: Scene, rect: QRect, picture: Picture | None,
     painter.save()
     painter.translate(rect.topLeft())
     painter.setTransform(qt(in_pixels((image.width(), image.height()), placed)), True)
+    if scene.nearest and scale >= NEAREST_FROM:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     painter.drawImage(0, 0, image)
     painter.restore()
 

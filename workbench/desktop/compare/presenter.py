@@ -150,7 +150,7 @@ class ComparePresenter:
 
     @property
     def has_libraries(self) -> bool:
-        return bool(self._session.known)
+        return bool(self._session.searched)
 
     def _first_known(self, found: FoundMatch) -> str:
         first = found.match.known.first_known

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.casework.reporting import report_on, write_report
+from workbench.casework.reporting import Shelves, report_on, write_report
 from workbench.casework.verifying import HARMLESS, Audit, verify
 from workbench.desktop.background import Task
 from workbench.desktop.plain_text import visible
@@ -78,7 +78,10 @@ class ReportPresenter:
         room = self._session.room
         case = room.open_case(folder)
         try:
-            report = report_on(case, event, room.inspection, room.read_checkpoint, room.program)
+            shelves = Shelves(room.open_library, room.finder)
+            report = report_on(
+                case, event, room.inspection, room.read_checkpoint, room.program, shelves, room.gazetteer()
+            )
             sha256 = write_report(case, report, room.renderers[target.suffix], target, room.keep)
             checkpoints = tuple(f"{point.book} · {point.size} · {point.root}" for point in report.checkpoints)
             return Written(visible(str(target)), sha256, checkpoints)
