@@ -8,6 +8,7 @@ from workbench.domain.claims import Event
 from workbench.domain.dossiers import Dossier
 from workbench.domain.evidence import Arrival, Evidence
 from workbench.domain.examinations import Examination, Fingerprint, Isolation, IsolationLevel, Tag, Thumbnail
+from workbench.domain.gazetteer import Division, Locality, NamedPlace, Nearby
 from workbench.domain.intervals import parse_interval
 from workbench.domain.known import KnownImage, Match, MatchKind
 from workbench.domain.places import Place, Point, Precision
@@ -71,6 +72,13 @@ def event(when: str = "2025-10-09T22:00:00+04:30/2025-10-10T02:00:00+04:30", **p
     """Strikes at a place in Paktika known to within a kilometre."""
     where = Place("Bermal", STRUCK, Precision.LOCALITY)
     return Event("E1", "Strikes in Paktika", parse_interval(when), replace(where, **place))
+
+
+def locality(country: Division, point: Point = STRUCK) -> Locality:
+    """A kilometre north of Barmal, in Paktika by the nearest place's word."""
+    paktika = Division("AF.29", "Paktika", ("پکتیکا",), "AF-PKA")
+    place = NamedPlace("Barmal", ("برمل",), Point(32.8952, 69.4589), 0, country, paktika)
+    return Locality(point, 100.0, (Nearby(place, 1_000.0, 0.0),), None, (country,), (paktika,), ())
 
 
 def known_image(name: str = "K1", first_known: str = "2019-05", **changes: Any) -> KnownImage:

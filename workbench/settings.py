@@ -19,6 +19,11 @@ class Settings:
     def keys(self) -> Path:
         return self.home / "keys"
 
+    @property
+    def trust(self) -> Path:
+        """Certificates, `*.pem`, under which the user trusts signers of Content Credentials."""
+        return self.home / "trust"
+
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
     """Settings from WORKBENCH_HOME and WORKBENCH_AUTHOR, else the system's own places and user name."""

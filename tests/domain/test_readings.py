@@ -142,17 +142,26 @@ def test_what_stands_beside_a_position():
         "GPSHPositioningError": "129/10",
         "GPSImgDirection": "2701/10",
         "GPSImgDirectionRef": "T",
+        "GPSTrack": "45/1",
+        "GPSTrackRef": "M",
+        "GPSSpeed": "10/1",
+        "GPSSpeedRef": "N",
+        "GPSMapDatum": "TOKYO",
     }
     found = position(*gps_tags(STRUCK, "pillow", **more))
     assert (found.altitude_m, found.error_m) == (-1420, 12.9)
     assert (found.direction_degrees, found.direction_from) == (270.1, "T")
+    assert (found.track_degrees, found.track_from) == (45, "M")
+    assert (found.speed_kmh, found.datum) == (18.52, "TOKYO")
 
 
 def test_damaged_values_beside_a_position_leave_the_position():
     more = {"GPSAltitude": "1/0", "GPSHPositioningError": "-5/1", "GPSImgDirection": "400/1"}
+    more |= {"GPSSpeed": "10/1", "GPSSpeedRef": "X", "GPSTrack": "0/0"}
     found = position(*gps_tags(STRUCK, "pillow", **more))
     assert found.point
     assert (found.altitude_m, found.error_m, found.direction_degrees) == (None, None, None)
+    assert (found.speed_kmh, found.track_degrees) == (None, None)
 
 
 def test_camera_and_software_are_read_without_the_thumbnails():

@@ -11,6 +11,7 @@ from tests import builders as build
 from workbench.assets import resources
 from workbench.domain.examinations import Refused, Tag
 from workbench.domain.findings import Bearing, Finding
+from workbench.domain.gazetteer import Division
 from workbench.domain.known import MatchKind
 from workbench.domain.places import Point, Precision
 from workbench.domain.verdicts import Pillar
@@ -23,7 +24,13 @@ CODES = [code for inspector in INSPECTORS for code in inspector.CODES]
 
 TIMES = st.sampled_from(["2025:10:09 23:40:05", "2019:01:01 00:00:00", "2025:10:14 08:00:00", "nonsense", ""])
 POINTS = st.sampled_from([build.STRUCK, Point(32.92, 69.5), Point(0, 0), Point(36.2, 37.1)])
+EDITED = st.tuples(
+    st.sampled_from(["xmpMM", "xmpMM History 1", "xmpMM History 2", "xmpMM Ingredients 1", "xmp", "crs"]),
+    st.sampled_from(["Action", "When", "DerivedFromDocumentID", "FilePath", "HasCrop", "ModifyDate", "MetadataDate"]),
+    st.sampled_from(["saved", "2025-10-10T09:00:00Z", "2030-01-01", "True", "", "{x}"]),
+).map(lambda row: Tag("xmp", "XMP", *row))
 TAGS = st.tuples(
+    st.lists(EDITED, max_size=6).map(tuple),
     st.one_of(st.just(()), st.builds(build.gps_tags, POINTS, st.sampled_from(["exifread", "pillow"]))),
     st.one_of(st.just(()), TIMES.map(lambda text: build.exif(DateTimeOriginal=text))),
     st.one_of(st.just(()), TIMES.map(lambda text: build.exif("pillow", DateTimeOriginal=text, OffsetTimeOriginal="Z"))),
@@ -37,6 +44,9 @@ MATCHES = st.builds(
     st.builds(build.known_image, first_known=st.sampled_from(["", "2019", "2025-10-09", "2026"])),
     st.sampled_from(MatchKind),
     false_match_odds=st.one_of(st.none(), st.floats(0, 1)),
+)
+LOCALITIES = st.builds(
+    build.locality, st.sampled_from([Division("AF", "Afghanistan"), Division("PK", "Pakistan", ("پاکستان",))]), POINTS
 )
 PRINTS = st.sampled_from([0, (1 << 64) - 1]).map(
     lambda bits: tuple(build.fingerprint(bits, kind) for kind in ("phash", "dhash", "pdq"))
@@ -54,7 +64,8 @@ def dossiers(draw):
     )
     place = {"precision": draw(st.sampled_from(Precision)), "point": draw(st.sampled_from([None, build.STRUCK]))}
     event = draw(st.one_of(st.none(), st.just(build.event(**place))))
-    return build.dossier(measured, event=event, matches=tuple(draw(st.lists(MATCHES, max_size=3))))
+    around = tuple(draw(st.lists(LOCALITIES, max_size=2)))
+    return build.dossier(measured, event=event, matches=tuple(draw(st.lists(MATCHES, max_size=3))), localities=around)
 
 
 @settings(max_examples=200)

@@ -6,9 +6,9 @@ from tests import builders as build
 from workbench.domain.examinations import Refused
 from workbench.domain.findings import Bearing
 from workbench.domain.known import MatchKind
+from workbench.domain.measures import metres, odds, stretch, wind
 from workbench.inspectors import INSPECTORS
 from workbench.inspectors.inspection import inspect
-from workbench.inspectors.measures import metres, odds, stretch, wind
 
 
 def findings(*tags, matches=(), **changes):

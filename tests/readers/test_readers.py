@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from tests.hostile.crafted import jpeg_with_exif, photograph, saved
 from workbench.domain.examinations import Limits, Tag
@@ -121,8 +120,9 @@ def test_pillow_finds_exif_in_every_container(name: str) -> None:
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: str(reader.name))
-def test_a_picture_without_metadata_has_no_tags(reader) -> None:  # type: ignore[no-untyped-def]
-    assert reader.read(saved(photograph(), "JPEG"), LIMITS).tags == ()
+def test_a_picture_without_metadata_has_no_tags_but_of_its_structure(reader) -> None:  # type: ignore[no-untyped-def]
+    tags = reader.read(saved(photograph(), "JPEG"), LIMITS).tags
+    assert {tag.family for tag in tags} <= {"JFIF", "JPEG", "File"}
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: str(reader.name))
@@ -140,26 +140,10 @@ def test_a_long_list_is_counted_and_not_written_out(reader) -> None:  # type: ig
     assert values(reader.read(jpeg_with_exif(block), LIMITS).tags)["Image", "PrintImageMatching"] == "(2000 values)"
 
 
-def test_the_container_says_how_a_jpeg_was_packed() -> None:
-    for quality, progressive in ((75, True), (92, False)):
-        data = saved(photograph(), "JPEG", quality=quality, progressive=progressive, dpi=(72, 72), comment=b"hello")
-        facts = ContainerReader().read(data + b"hidden", LIMITS).facts
-        assert facts["quality"] == str(quality)
-        assert facts["progressive"] == ("yes" if progressive else "no")
-        assert facts["trailing-bytes"] == "6"
-        assert facts["comment"] == "hello"
-        assert facts["dpi"] == "72 x 72"
-    assert ContainerReader().read(data[:-50], LIMITS).facts["end-marker"] == "absent"
-
-
-def test_the_container_says_what_stands_in_a_png() -> None:
-    texts = PngInfo()
-    texts.add_text("parameters", "a lake at dusk")
-    texts.add_text("Software", "x", zip=True)
-    facts = ContainerReader().read(saved(photograph(), "PNG", pnginfo=texts) + b"!!", LIMITS).facts
-    assert facts["text-keys"] == "parameters, Software"
-    assert facts["trailing-bytes"] == "2"
-    assert facts["interlaced"] == "no"
+def test_the_container_says_what_was_packed_beside_the_picture() -> None:
+    facts = ContainerReader().read(saved(photograph(), "JPEG", dpi=(72, 72), comment=b"hello"), LIMITS).facts
+    assert facts["comment"] == "hello"
+    assert facts["dpi"] == "72 x 72"
 
 
 def test_the_container_counts_frames() -> None:

@@ -19,7 +19,7 @@ def answer(step):
         send(1, {"format": "JPEG", "media_type": "image/jpeg", "width": 8, "height": 8, "orientation": 1,
                  "complete": True, "recipe": "1", "fingerprints": [], "preview": [1, 1], "thumbnail": None}, b"rgb")
     else:
-        send(1, {"tags": [["EXIF", "Image", "Make", step]], "facts": {}})
+        send(1, {"tags": [["EXIF", "Image", "Make", step, ""]], "facts": {}})
 
 try:
     receive(0, 0)

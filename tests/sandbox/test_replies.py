@@ -42,7 +42,7 @@ PIXELS = {
     "thumbnail": {"width": 160, "height": 120, "fingerprints": [FINGERPRINT], "preview": [1, 1]},
 }
 BLOB = bytes(9)
-READ = {"tags": [["EXIF", "Image", "Make", "Canon"]], "facts": {"progressive": "yes"}}
+READ = {"tags": [["EXIF", "Image", "Make", "Canon", ""]], "facts": {"progressive": "yes"}}
 FAILURE = {"error": "examine.damaged", "facts": {"detail": "cut short", "limit": 5}}
 PARSERS = {
     "hello": (parse_hello, HELLO, b""),
@@ -81,7 +81,7 @@ def test_an_answer_of_anything_at_all_is_understood_or_invalid(name: str, header
 
 
 def test_bounds_are_kept() -> None:
-    row = ["EXIF", "Image", "Make", "x" * 100 + "\0"]
+    row = ["EXIF", "Image", "Make", "x" * 100 + "\0", ""]
     assert parse_read(Frame({"tags": [row], "facts": {}}), "pillow", LIMITS).tags[0].value == "x" * 10
     for broken in (
         {"tags": [row] * 4, "facts": {}},
@@ -99,7 +99,7 @@ def test_bounds_are_kept() -> None:
 
 
 def test_a_value_that_utf_8_cannot_hold_is_made_to_fit() -> None:
-    row = ["EXIF", "Image", "Make", "a\ud800\0b"]
+    row = ["EXIF", "Image", "Make", "a\ud800\0b", ""]
     value = parse_read(Frame({"tags": [row], "facts": {}}), "pillow", LIMITS).tags[0].value
     assert value.encode("utf-8") == b"a?b"
 

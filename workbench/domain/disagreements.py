@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations
 
 from workbench.domain.examinations import Tag
@@ -48,11 +49,16 @@ def read_by_one(tags: Iterable[Tag]) -> tuple[tuple[str, str, str], ...]:
     return tuple((next(iter(who)), group, name) for (group, name), who in by.items() if len(who) == 1)
 
 
+def _number(number: Fraction) -> str:
+    """Whole numbers in full; others to eight digits, since one tool gives fractions and another decimals."""
+    return str(number) if number.denominator == 1 else f"{float(number):.8g}"
+
+
 def _plain(values: Sequence[str]) -> tuple[str, ...]:
     """Values so written that two spellings of the same thing are equal: `300/1` and `300`, `[1, 2]` and `1, 2`."""
     plain = []
     for value in values:
         found = numbers(value)
-        text = ", ".join(str(number) for number in found) if found is not None else " ".join(value.split())
+        text = ", ".join(map(_number, found)) if found is not None else " ".join(value.split())
         plain.append(text.strip("\0 "))
     return tuple(sorted(set(plain)))

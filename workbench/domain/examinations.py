@@ -21,7 +21,11 @@ class Isolation:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one examination. Times in seconds, sizes in bytes; each has a safe default."""
+    """Bounds of one examination. Times in seconds, sizes in bytes; each has a safe default.
+
+    `trust_anchors` bounds whom to believe: certificates in PEM, given by the user, under which a signer of
+    Content Credentials counts as trusted. None are shipped; without them nobody is.
+    """
 
     file_bytes: int = 256 * 2**20
     pixels: int = 200_000_000
@@ -31,6 +35,7 @@ class Limits:
     tags: int = 5_000
     value_characters: int = 2_000
     preview_edge: int = 384
+    trust_anchors: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,9 @@ class Tag:
     """One value that one reader read. `value` is plain text from a hostile file, bounded, never markup.
 
     `family` is EXIF, XMP, ...; `group` the directory inside it (`Image`, `EXIF`, `GPS`, `Thumbnail`, ...);
-    `name` the field's standard name, so that two readers of one field can be compared.
+    `name` the field's standard name, so that two readers of one field can be compared. `interpreted` is what
+    the value means where it is a code or needs a unit (`6` -> `Rotate 90 CW`), in English; empty where it
+    speaks for itself.
     """
 
     reader: str
@@ -46,6 +53,7 @@ class Tag:
     group: str
     name: str
     value: str
+    interpreted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ GPS_TIME = "GPSTimeStamp"
 
 _MOMENT = re.compile(r"(\d{4})[:/-](\d\d)[:/-](\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?", re.ASCII)
 _DATE = re.compile(r"(\d{4})[:/-](\d\d)[:/-](\d\d)", re.ASCII)
+_KMH = {"K": 1.0, "M": 1.609344, "N": 1.852}
+"""GPSSpeedRef: kilometres, miles and knots an hour."""
 _ZONE = re.compile(r"([+-])(\d\d):?(\d\d)", re.ASCII)
 
 
@@ -58,8 +60,9 @@ class Position:
 
     Metres and degrees. `altitude_m` is relative to the sea and negative below it; `error_m` is
     GPSHPositioningError; `direction_degrees` is 0 <= d < 360, from true north where `direction_from` is `T`
-    and from magnetic north where it is `M`. `zero` marks 0,0: a receiver without a fix, far more often than
-    the sea south of Ghana.
+    and from magnetic north where it is `M`; so is `track_degrees`, the direction of movement, with `track_from`.
+    `datum` is the geodetic system as the file names it; none is taken for WGS 84, and none is converted.
+    `zero` marks 0,0: a receiver without a fix, far more often than the sea south of Ghana.
     """
 
     reader: str
@@ -70,6 +73,10 @@ class Position:
     error_m: float | None = None
     direction_degrees: float | None = None
     direction_from: str = ""
+    datum: str = ""
+    speed_kmh: float | None = None
+    track_degrees: float | None = None
+    track_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +213,26 @@ def _position(fields: _Fields) -> Position | None:
         point = Point(lat * north, lon * east)
     except Refusal:
         return Position(fields.reader, None, "impossible")
-    direction = _one(fields.gps("GPSImgDirection"))
+    speed = _at_least_zero(_one(fields.gps("GPSSpeed")))
+    unit = _KMH.get(fields.gps("GPSSpeedRef")[:1].upper() or "K")  # the standard's default
     return Position(
         fields.reader,
         point,
         zero=lat == 0 and lon == 0,
         altitude_m=_altitude(fields),
         error_m=_at_least_zero(_one(fields.gps("GPSHPositioningError"))),
-        direction_degrees=direction if direction is not None and 0 <= direction < 360 else None,
+        direction_degrees=_bearing(fields.gps("GPSImgDirection")),
         direction_from=fields.gps("GPSImgDirectionRef")[:1].upper(),
+        datum=fields.gps("GPSMapDatum")[:40],
+        speed_kmh=speed * unit if speed is not None and unit else None,
+        track_degrees=_bearing(fields.gps("GPSTrack")),
+        track_from=fields.gps("GPSTrackRef")[:1].upper(),
     )
+
+
+def _bearing(text: str) -> float | None:
+    found = _one(text)
+    return found if found is not None and 0 <= found < 360 else None
 
 
 def _degrees(text: str) -> float | None:

@@ -6,13 +6,16 @@ from datetime import timedelta
 from workbench.domain.claims import Event
 from workbench.domain.dossiers import Dossier
 from workbench.domain.findings import Basis, Bearing, Finding
+from workbench.domain.measures import stretch, when
 from workbench.domain.readings import GPS_TIME, CaptureTime, read
+from workbench.domain.tag_times import TimeKind
+from workbench.domain.timelines import ZoneSource, time_line
 from workbench.domain.verdicts import Pillar
-from workbench.inspectors.measures import stretch, when
 
 BEFORE, WITHIN, AFTER = "capture.before", "capture.within", "capture.after"
 UNCERTAIN, ZONE_LACKING = "capture.uncertain", "capture.zone-lacking"
-CODES = (BEFORE, WITHIN, AFTER, UNCERTAIN, ZONE_LACKING)
+BY_PLACE = {BEFORE: "capture.by-place-before", WITHIN: "capture.by-place-within", AFTER: "capture.by-place-after"}
+CODES = (BEFORE, WITHIN, AFTER, UNCERTAIN, ZONE_LACKING, *BY_PLACE.values())
 
 TAKEN = ("DateTimeOriginal", GPS_TIME, "DateTimeDigitized")
 """The fields that say when a picture was taken, best first; `DateTime` is when the file was last changed."""
@@ -31,6 +34,21 @@ def inspect(dossier: Dossier) -> Iterable[Finding]:
         if finding and finding.code not in said:
             said.add(finding.code)
             yield finding
+    if ZONE_LACKING in said:
+        yield from _by_place(dossier, event)
+
+
+def _by_place(dossier: Dossier, event: Event) -> Iterable[Finding]:
+    """Neutral, since it takes for granted that the camera was set to the clock of the place."""
+    for mark in time_line(dossier):
+        if mark.kind is TimeKind.CAPTURE and mark.field in TAKEN and mark.zone is ZoneSource.PLACE:
+            time = CaptureTime(mark.field, mark.sources[0], mark.text, mark.narrowed)
+            finding = _against(time, event)
+            if finding and finding.code in BY_PLACE:
+                code = BY_PLACE[finding.code]
+                facts = (*finding.facts, ("narrowed", when(mark.best)))
+                yield Finding(code, Basis.INFERRED, Bearing.NEUTRAL, facts, f"{code}.caveat", Pillar.DATE)
+                return
 
 
 def _against(time: CaptureTime, event: Event) -> Finding | None:

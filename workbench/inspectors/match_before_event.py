@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from workbench.domain.dossiers import Dossier
 from workbench.domain.findings import Basis, Bearing, Finding
 from workbench.domain.known import Match, MatchKind, Timing, timing
+from workbench.domain.measures import odds, when
 from workbench.domain.verdicts import Pillar
-from workbench.inspectors.measures import odds, when
 
 SAME_FILE = {
     Timing.BEFORE: "match.file-before",

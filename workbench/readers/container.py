@@ -9,8 +9,6 @@ from PIL import __version__ as pillow_version
 from workbench.domain.examinations import Limits
 from workbench.readers.content_credentials import TIFF_TAG, has_manifest
 from workbench.readers.formats import FORMATS
-from workbench.readers.jpeg_structure import jpeg_facts
-from workbench.readers.png_structure import png_facts
 from workbench.readers.reading import Reading
 
 
@@ -24,10 +22,6 @@ class ContainerReader:
             facts = dict(_facts(image))
             in_tiff = image.format == "TIFF" and TIFF_TAG in getattr(image, "tag_v2", ())
         facts["c2pa"] = "present" if in_tiff or has_manifest(untrusted) else "absent"
-        if untrusted.startswith(b"\xff\xd8"):
-            facts.update(jpeg_facts(untrusted))
-        elif untrusted.startswith(b"\x89PNG"):
-            facts.update(png_facts(untrusted))
         return Reading(facts={key: value[: limits.value_characters] for key, value in facts.items() if value})
 
 

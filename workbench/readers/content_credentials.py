@@ -5,7 +5,7 @@ That it is there is all that is said: what it claims, whether it binds and who s
 
 from collections.abc import Iterator
 
-from workbench.readers.jpeg_structure import segments
+from workbench.readers.jpeg_segments import segments
 from workbench.readers.png_structure import png_chunks
 
 APP11 = 0xEB

@@ -1,7 +1,7 @@
 """EXIF and maker notes as ExifRead reads them, spelled as `exif_fields` has it.
 
 ExifRead 3.5.1 can be led into endless loops and cuts lists of 1,000 values and more: it has a step, and a
-deadline, of its own, and its silence on a file is never taken for "no EXIF".
+deadline, of its own. It knows fewer containers than Pillow: where it finds nothing, it is given the bare EXIF block.
 """
 
 import io
@@ -25,7 +25,10 @@ from workbench.readers.exif_fields import (
     field_name,
     long_text,
     numbers_text,
+    size_text,
 )
+from workbench.readers.exif_meanings import with_meanings
+from workbench.readers.exif_pillow import exif_block
 from workbench.readers.reading import Reading, bounded
 
 GROUPS = ("Image", "Thumbnail", "EXIF", "GPS", "Interoperability")
@@ -42,8 +45,17 @@ class ExifReadReader:
 
     def read(self, untrusted: bytes, limits: Limits) -> Reading:
         """Tags of family EXIF, maker notes in the group MakerNote as ExifRead words them."""
-        found = exifread.process_file(io.BytesIO(untrusted), details=True, extract_thumbnail=False)
-        return Reading(bounded(self._tags(found), limits))
+        try:
+            found = _found(untrusted)
+        except MemoryError:
+            raise
+        except Exception:  # its own containers it reads with asserts and bare errors; the block may be good
+            if not exif_block(untrusted):
+                raise
+            found = {}
+        if not found and (block := exif_block(untrusted)):
+            found = _found(block)
+        return Reading(bounded(with_meanings(self._tags(found)), limits))
 
     def _tags(self, found: dict[str, object]) -> Iterator[Tag]:
         for key, field in found.items():
@@ -52,8 +64,15 @@ class ExifReadReader:
             group, _, name = key.partition(" ")
             if group == MAKER_NOTES:
                 yield Tag(self.name, "EXIF", MAKER_NOTES, name, field.printable)
-            elif group in GROUPS and field.tag != MAKER_NOTE and field.field_length:
+            elif field.tag == MAKER_NOTE:
+                yield Tag(self.name, "EXIF", group, MAKER_NOTES, size_text(field.values))
+            elif group in GROUPS and field.field_length:
                 yield Tag(self.name, "EXIF", group, field_name(group, field.tag), _text(field))
+
+
+def _found(untrusted: bytes) -> dict[str, object]:
+    found: dict[str, object] = exifread.process_file(io.BytesIO(untrusted), details=True, extract_thumbnail=False)
+    return found
 
 
 def _text(field: IfdTag) -> str:

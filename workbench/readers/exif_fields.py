@@ -5,7 +5,7 @@ joined by `, `; rationals as `n/d` in lowest terms (a denominator of 0 stays), s
 them before anyone can look; text up to its first NUL; bytes as text where they are printable ASCII, else as hex.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from math import gcd
 
 from PIL import ExifTags
@@ -16,6 +16,8 @@ SHOWN_BYTES = 64
 
 BYTE, ASCII, UNDEFINED = 1, 2, 7
 USER_COMMENT = 0x9286
+UNICODE, JIS = b"UNICODE\0", b"JIS\0\0\0\0\0"
+ASCII_CODE, NO_CODE = b"ASCII\0\0\0", b"\0" * 8
 XP_TAGS = range(0x9C9B, 0x9CA0)
 """Windows' title, comment, author, keywords and subject: UTF-16 in bytes."""
 
@@ -49,8 +51,8 @@ def ascii_text(raw: bytes) -> str:
 
 
 def bytes_text(tag: int, kind: int, raw: bytes) -> str:
-    """A field of bytes: a user comment or Windows text decoded; else numbers, ASCII or hex, as its type has it."""
-    if tag == USER_COMMENT:
+    """A field of bytes: a comment or Windows text decoded; else numbers, ASCII or hex, as its type has it."""
+    if tag == USER_COMMENT or (kind == UNDEFINED and raw[:8] in (ASCII_CODE, UNICODE, JIS)):
         return _comment(raw)
     if tag in XP_TAGS:
         return raw.decode("utf-16-le", "replace").split("\0", 1)[0].rstrip()
@@ -62,6 +64,11 @@ def bytes_text(tag: int, kind: int, raw: bytes) -> str:
     if text and all(32 <= byte < 127 for byte in text):
         return text.decode("ascii").rstrip()
     return raw[:SHOWN_BYTES].hex() + ("…" if len(raw) > SHOWN_BYTES else "")
+
+
+def size_text(block: object) -> str:
+    """What is shown of a block that is not opened here."""
+    return f"({len(block)} bytes)" if isinstance(block, Sized) else ""
 
 
 def long_text(count: int) -> str:
@@ -83,11 +90,20 @@ def _number_text(value: object) -> str:
 
 
 def _comment(raw: bytes) -> str:
-    """EXIF's UserComment: eight bytes name the character code, the text follows."""
+    """UserComment, GPSProcessingMethod, GPSAreaInformation: eight bytes name the character code, the text follows."""
     code, text = raw[:8], raw[8:]
-    if code == b"UNICODE\0":
-        order = "utf-16-be" if text[:1] == b"\0" else "utf-16-le"
-        return text.decode(order, "replace").split("\0", 1)[0].strip()
-    if code in (b"ASCII\0\0\0", b"\0" * 8):
-        return ascii_text(text)
-    return ascii_text(raw)
+    if code == UNICODE:
+        return text.decode(_utf_16(text), "replace").lstrip("\ufeff").split("\0", 1)[0].strip()
+    if code == JIS:
+        try:
+            return text.split(b"\0", 1)[0].decode("iso2022_jp").strip()
+        except UnicodeDecodeError:
+            return ascii_text(text)
+    return ascii_text(text) if code in (ASCII_CODE, NO_CODE) else ascii_text(raw)
+
+
+def _utf_16(text: bytes) -> str:
+    """The byte order is the file's, or the writer's whim; in any one script the upper bytes vary less."""
+    if text[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16-le" if text[:1] == b"\xff" else "utf-16-be"
+    return "utf-16-be" if len(set(text[0:LONG:2])) < len(set(text[1:LONG:2])) else "utf-16-le"

@@ -1,6 +1,7 @@
 """EXIF as Pillow's TIFF parser reads it: IFD0, EXIF, GPS, Interoperability and the thumbnail's IFD1."""
 
 import io
+import struct
 from collections.abc import Iterator
 
 import pi_heif
@@ -17,9 +18,11 @@ from workbench.readers.exif_fields import (
     field_name,
     long_text,
     numbers_text,
+    size_text,
 )
+from workbench.readers.exif_meanings import with_meanings
+from workbench.readers.exif_png import bare, png_exif
 from workbench.readers.formats import FORMATS
-from workbench.readers.png_structure import png_chunks
 from workbench.readers.reading import Reading, bounded
 
 EXIF_POINTER, GPS_POINTER, INTEROPERABILITY_POINTER = 0x8769, 0x8825, 0xA005
@@ -31,20 +34,19 @@ class PillowExifReader:
     tool = ("pillow", pillow_version)
 
     def read(self, untrusted: bytes, limits: Limits) -> Reading:
-        """Tags of family EXIF; none where the file has none. Maker notes are not opened."""
+        """Tags of family EXIF; none where the file has none. A maker note is not opened: its size is given."""
         block = exif_block(untrusted)
         if not block:
             return Reading()
-        return Reading(bounded(self._tags(block), limits))
+        return Reading(bounded(with_meanings(self._tags(block)), limits))
 
     def _tags(self, block: bytes) -> Iterator[Tag]:
         for group, ifd in directories(block):
             for tag in ifd:
-                if tag == MAKER_NOTE:
-                    continue
                 try:
-                    text = _text(tag, ifd.tagtype[tag], ifd[tag])
-                except (ValueError, TypeError, KeyError, ArithmeticError, LookupError):
+                    value = ifd[tag]
+                    text = size_text(value) if tag == MAKER_NOTE else _text(tag, ifd.tagtype[tag], value)
+                except (ValueError, TypeError, ArithmeticError, LookupError, OSError, struct.error):
                     continue
                 yield Tag(self.name, "EXIF", group, field_name(group, tag), text)
 
@@ -54,48 +56,51 @@ def exif_block(untrusted: bytes) -> bytes:
     with Image.open(io.BytesIO(untrusted), formats=FORMATS) as image:
         if image.format == "TIFF":
             return untrusted
+        if image.format == "PNG":  # not from Pillow: the chunk may stand behind the pixels
+            return png_exif(untrusted)
         if image.format == "HEIF":
             # The Pillow plug-in has rewritten the block: it sets the orientation to 1.
             block = pi_heif.open_heif(io.BytesIO(untrusted), convert_hdr_to_8bit=False).info.get("exif") or b""
         else:
             block = image.info.get("exif") or b""
-            if not block and image.format == "PNG":  # the chunk may stand behind the pixels
-                block = next((data for kind, data in png_chunks(untrusted) if kind == b"eXIf"), b"")
-    while block.startswith(b"Exif\0\0"):
-        block = block[6:]
-    return bytes(block)
+    return bare(bytes(block))
 
 
 def directories(block: bytes) -> Iterator[tuple[str, TiffImagePlugin.ImageFileDirectory_v2]]:
-    """Each IFD with its group's name; one that cannot be read is left out."""
+    """Each IFD with its group's name; one that cannot be read is left out, and what it points to with it."""
     stream = io.BytesIO(block)
     head = stream.read(16 if block[2:3] == b"\x2b" else 8)
-    main = TiffImagePlugin.ImageFileDirectory_v2(head)
-    first = _load(main, stream, main.next)
+    first = _loaded(head, stream, TiffImagePlugin.ImageFileDirectory_v2(head).next)
+    if first is None:
+        return
     yield "Image", first
-    if first.next:
-        yield "Thumbnail", _load(TiffImagePlugin.ImageFileDirectory_v2(head), stream, first.next)
-    exif = None
-    for parent, pointer, group in (
-        (first, EXIF_POINTER, "EXIF"),
-        (first, GPS_POINTER, "GPS"),
+    for group, pointer, offset in (
+        ("Thumbnail", None, first.next),
+        ("EXIF", EXIF_POINTER, first.get(EXIF_POINTER)),
+        ("GPS", GPS_POINTER, first.get(GPS_POINTER)),
     ):
-        offset = parent.get(pointer)
-        if isinstance(offset, int):
-            found = _load(TiffImagePlugin.ImageFileDirectory_v2(head, group=pointer), stream, offset)
-            exif = found if group == "EXIF" else exif
-            yield group, found
-    offset = exif.get(INTEROPERABILITY_POINTER) if exif is not None else None
-    if isinstance(offset, int):
-        interoperability = TiffImagePlugin.ImageFileDirectory_v2(head, group=INTEROPERABILITY_POINTER)
-        yield "Interoperability", _load(interoperability, stream, offset)
+        found = _loaded(head, stream, offset, pointer)
+        if found is None:
+            continue
+        yield group, found
+        if group == "EXIF":
+            offset = found.get(INTEROPERABILITY_POINTER)
+            inner = _loaded(head, stream, offset, INTEROPERABILITY_POINTER)
+            if inner is not None:
+                yield "Interoperability", inner
 
 
-def _load(
-    ifd: TiffImagePlugin.ImageFileDirectory_v2, stream: io.BytesIO, offset: int
-) -> TiffImagePlugin.ImageFileDirectory_v2:
-    stream.seek(offset)
-    ifd.load(stream)
+def _loaded(
+    head: bytes, stream: io.BytesIO, offset: object, group: int | None = None
+) -> TiffImagePlugin.ImageFileDirectory_v2 | None:
+    if not isinstance(offset, int) or offset <= 0:
+        return None
+    ifd = TiffImagePlugin.ImageFileDirectory_v2(head, group=group)
+    try:
+        stream.seek(offset)
+        ifd.load(stream)
+    except (ValueError, TypeError, ArithmeticError, LookupError, OSError, struct.error, SyntaxError):
+        return None
     return ifd
 
 

@@ -37,9 +37,9 @@ def bounded(tags: Iterable[Tag], limits: Limits) -> tuple[Tag, ...]:
     """The first tags, within the limits on their number, on each value and on all values together."""
     kept, room = [], TEXT_CHARACTERS
     for tag in islice(tags, limits.tags):
-        value = tag.value[: limits.value_characters]
-        room -= len(value)
+        value, interpreted = (text[: limits.value_characters] for text in (tag.value, tag.interpreted))
+        room -= len(value) + len(interpreted)
         if room < 0:
             break
-        kept.append(Tag(tag.reader, tag.family, tag.group[:64], tag.name[:128], value))
+        kept.append(Tag(tag.reader, tag.family, tag.group[:64], tag.name[:128], value, interpreted))
     return tuple(kept)

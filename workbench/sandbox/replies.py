@@ -132,9 +132,10 @@ def parse_render(frame: Frame, longest_edge: int) -> Preview:
 
 
 def parse_read(frame: Frame, reader: str, limits: Limits) -> Read:
+    longest = limits.value_characters
     tags = tuple(
-        Tag(reader, _plain(row, 0), _plain(row, 1), _plain(row, 2), bounded_text(row[3], limits.value_characters))
-        for row in _rows(frame.header, "tags", limits.tags, 4)
+        Tag(reader, *(_plain(row, place) for place in range(3)), *(bounded_text(text, longest) for text in row[3:]))
+        for row in _rows(frame.header, "tags", limits.tags, 5)
     )
     return Read(tags, _texts(frame.header, "facts", FACTS, limits.value_characters))
 

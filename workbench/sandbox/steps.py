@@ -15,7 +15,7 @@ from workbench.fingerprints import FINGERPRINTS
 from workbench.fingerprints.recipe import DECODE_EDGE, EDGE, fingerprints, recipe_text
 from workbench.readers import READERS
 from workbench.readers.thumbnail import embedded_thumbnail
-from workbench.sandbox import comparing_steps
+from workbench.sandbox import comparing_steps, forensic_steps
 from workbench.sandbox.decoding import decode, tolerant
 from workbench.sandbox.protocol import Frame
 
@@ -71,7 +71,7 @@ def read(untrusted: bytes, limits: Limits, request: Mapping[str, Any]) -> Frame:
     reader = next(reader for reader in READERS if reader.name == request["reader"])
     with tolerant():  # a reader decodes nothing: it should not fail for what is wrong elsewhere in the file
         reading = reader.read(untrusted, limits)
-    rows = [(tag.family, tag.group, tag.name, tag.value) for tag in reading.tags]
+    rows = [(tag.family, tag.group, tag.name, tag.value, tag.interpreted) for tag in reading.tags]
     return Frame({"tags": rows, "facts": dict(reading.facts)})
 
 
@@ -81,6 +81,7 @@ STEPS: Mapping[str, Callable[[bytes, Limits, Mapping[str, Any]], Frame]] = {
     "read": read,
     "features": comparing_steps.features,
     "align": comparing_steps.alignments,
+    "forensic": forensic_steps.forensic,
 }
 
 

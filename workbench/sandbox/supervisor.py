@@ -6,13 +6,16 @@ from functools import partial
 from pathlib import Path
 
 from workbench.domain.examinations import Examination, Isolation, Limits, Preview, Refused, Tag
-from workbench.domain.features import Alignment, LocalFeatures
+from workbench.domain.features import Alignment, LocalFeatures, Picture
+from workbench.domain.forensic_views import View, bounded
 from workbench.domain.refusals import Refusal
 from workbench.sandbox import comparing
+from workbench.sandbox.exiftool import ExifTool
+from workbench.sandbox.exiftool_answers import READER as EXIFTOOL
 from workbench.sandbox.nursery import Nursery
 from workbench.sandbox.pool import Pool
 from workbench.sandbox.process import Process, Spawned, child_command
-from workbench.sandbox.replies import Failure, parse_pixels, parse_render
+from workbench.sandbox.replies import Failure, Read, parse_pixels, parse_render
 from workbench.sandbox.sitting import Sitting
 from workbench.sandbox.worker import Worker, WorkerLost
 
@@ -27,14 +30,23 @@ class ChildExaminer:
     remaining steps go on. Safe to call from several threads at once.
     """
 
-    def __init__(self, workers: int = 2, limits: Limits | None = None, command: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        workers: int = 2,
+        limits: Limits | None = None,
+        command: Sequence[str] | None = None,
+        exiftool: ExifTool | None = None,
+    ) -> None:
         """`limits.memory_bytes` bounds each child from its start, whatever later calls say.
+
+        `exiftool` is asked about each file too, in a confined process of its own, where it can be run so.
 
         Where `command` is given, it starts each child; otherwise they are forked where the system allows.
         """
         memory_bytes = (limits or Limits()).memory_bytes
         nursery = Nursery(child_command())
         start: Callable[[], Process] = partial(Spawned, command) if command else nursery.start
+        self._exiftool = exiftool
         self._pool = Pool(workers, lambda: Worker(start(), memory_bytes), nursery.close)
 
     @property
@@ -63,6 +75,7 @@ class ChildExaminer:
             readers = sitting.hello().readers
             sitting.ask({"step": "pixels"}, *({"step": "read", "reader": reader} for reader in readers))
             found = sitting.needed(PIXELS_BLOB, parse_pixels)
+            third = self._third_reading(untrusted, limits)  # while the child goes on reading
             hello = sitting.hello()  # of the child that saw the picture: a reader may cost it its life
             if not found.complete:
                 loan.wear_out()
@@ -76,6 +89,13 @@ class ChildExaminer:
                 else:
                     tags += answer.tags
                     facts |= answer.facts
+        tools = dict(hello.tools)
+        if self._exiftool and third is not None:
+            tools[EXIFTOOL] = self._exiftool.version
+            if isinstance(third, Failure):
+                refused.append(Refused(EXIFTOOL, third.code))
+            else:
+                tags += third.tags
         return Examination(
             sha256=sha256,
             media_type=found.media_type,
@@ -86,7 +106,7 @@ class ChildExaminer:
             complete=found.complete,
             recipe=found.recipe,
             isolation=hello.isolation,
-            tools=hello.tools,
+            tools=tools,
             container=facts,
             tags=tuple(tags),
             fingerprints=found.fingerprints,
@@ -95,12 +115,28 @@ class ChildExaminer:
             preview=found.preview,
         )
 
+    def _third_reading(self, untrusted: bytes, limits: Limits) -> Read | Failure | None:
+        if self._exiftool is None or not self._exiftool.version:
+            return None
+        return self._exiftool.read(untrusted, limits)
+
     def render(self, original: Path, longest_edge: int, limits: Limits) -> Preview:
         """As `Examiner`; `longest_edge` is brought into 16 to 8192."""
         edge = max(16, min(8192, longest_edge))
         with self._pool.lent() as loan:
             sitting = Sitting(loan, original.name, _bytes(original, limits), limits)
             sitting.ask({"step": "render", "longest_edge": edge})
+            return sitting.needed(3 * edge * edge, lambda frame: parse_render(frame, edge))
+
+    def forensic(
+        self, original: Path, view: View, parameters: Mapping[str, int], longest_edge: int, limits: Limits
+    ) -> Preview:
+        """As `Examiner`; `longest_edge` is brought into 256 to 8192."""
+        edge = max(256, min(8192, longest_edge))
+        asked = {"step": "forensic", "view": view, "parameters": bounded(view, parameters), "longest_edge": edge}
+        with self._pool.lent() as loan:
+            sitting = Sitting(loan, original.name, _bytes(original, limits), limits)
+            sitting.ask(asked)
             return sitting.needed(3 * edge * edge, lambda frame: parse_render(frame, edge))
 
     def features(self, original: Path, sha256: str, limits: Limits) -> LocalFeatures:
@@ -116,12 +152,12 @@ class ChildExaminer:
 
     def align(self, query: Path, known: Path, limits: Limits) -> Alignment:
         """How `query` lies on `known`, both looked at in one child; Refusal as `examine` for either."""
-        answer = self.align_many(query, (known,), limits)[0]
+        answer = self.align_many(Picture(query), (Picture(known),), limits)[0]
         if isinstance(answer, Refused):
             raise Refusal(answer.code, name=known.name, seconds=f"{limits.step_seconds:g}")
         return answer
 
-    def align_many(self, query: Path, known: Sequence[Path], limits: Limits) -> tuple[Alignment | Refused, ...]:
+    def align_many(self, query: Picture, known: Sequence[Picture], limits: Limits) -> tuple[Alignment | Refused, ...]:
         """As `align` for several known pictures, in their order; the query is decoded once for every few.
 
         A known picture that cannot be read is `Refused`, and costs the others nothing; Refusal as `examine`

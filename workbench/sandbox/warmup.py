@@ -9,19 +9,22 @@ from PIL import Image
 
 from workbench.domain.examinations import Limits
 from workbench.readers import READERS
-from workbench.sandbox import comparing_steps
+from workbench.sandbox import comparing_steps, forensic_steps
 from workbench.sandbox.steps import answer
 
 SIDE = 48
-ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-16", "latin-1", "ascii", "shift_jis", "cp1252")
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-16", "latin-1", "ascii", "shift_jis", "iso2022_jp", "cp1252")
+
+LETTERS = "aあ日"
 
 
 def warm_up() -> None:
     """Run every step on a picture of every format, whole and cut short."""
     for encoding in ENCODINGS:
-        b"".decode(encoding)
+        LETTERS.encode(encoding, "ignore").decode(encoding)  # of nothing at all no codec is loaded
     comparing_steps.warm_up()
     limits = Limits()
+    forensic_steps.warm_up(limits)
     requests: list[dict[str, Any]] = [{"step": "pixels"}, {"step": "render", "longest_edge": 64}]
     requests += [{"step": "read", "reader": reader.name} for reader in READERS]
     for picture in _pictures():

@@ -1,4 +1,4 @@
-"""Linux: resource limits, no new privileges, Landlock, then seccomp. Works as root and as anyone else."""
+"""Linux: resource limits, no new privileges, no writable code, Landlock, then seccomp. As root and as anyone else."""
 
 import ctypes
 import os
@@ -9,10 +9,11 @@ from collections.abc import Callable
 from workbench.domain.examinations import Isolation
 from workbench.sandbox.confinement.landlock import restrict_files_and_network
 from workbench.sandbox.confinement.probes import judged, probe_open
+from workbench.sandbox.confinement.sealing import seal_code
 from workbench.sandbox.confinement.seccomp import allow_only_memory_and_pipes
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
-NEEDED = ("no-new-privileges", "landlock", "seccomp")
+NEEDED = ("no-new-privileges", "writable-code", "landlock", "seccomp")
 
 
 def confine_linux(memory_bytes: int, parent: int | None) -> Isolation:
@@ -24,6 +25,7 @@ def confine_linux(memory_bytes: int, parent: int | None) -> Isolation:
         ("parent-death-signal", _tried(lambda: die_with(parent))),
         ("not-dumpable", _tried(lambda: _prctl(libc, PR_SET_DUMPABLE, 0))),
         ("no-new-privileges", _tried(lambda: _prctl(libc, PR_SET_NO_NEW_PRIVS, 1))),
+        ("writable-code", _tried(lambda: seal_code(libc))),
         ("threads", str(threads)),
         ("landlock", _tried(lambda: restrict_files_and_network(libc)) if threads == 1 else "absent: several threads"),
         ("probe landlock open-file", probe_open()),

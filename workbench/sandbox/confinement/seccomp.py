@@ -19,7 +19,7 @@ SET_MODE_FILTER, TSYNC = 1, 1
 RET_ALLOW, RET_ERRNO, RET_KILL_PROCESS = 0x7FFF0000, 0x00050000, 0x80000000
 LOAD, JUMP_EQUAL, JUMP_SET, JUMP_GREATER_EQUAL, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 OFFSET_NUMBER, OFFSET_ARCHITECTURE, OFFSET_ARGUMENTS = 0, 4, 16
-PROT_EXEC = 4
+PROT_WRITE, PROT_EXEC = 2, 4
 CLONE_THREAD = 0x00010000
 X32_BIT = 0x40000000
 
@@ -37,6 +37,8 @@ class Architecture:
     """Allowed for a thread."""
     clone3: int
     """Its flags lie in memory, where a filter cannot look: "not implemented" makes the C library fall back to clone."""
+    mapping: int | None = None
+    """Allowed unless it asks for memory that is writable and executable at once: for a loader of libraries."""
 
 
 _X86_64 = Architecture(
@@ -77,7 +79,11 @@ class _Program(ctypes.Structure):
 
 def allow_only_memory_and_pipes(libc: ctypes.CDLL) -> str:
     """Load the filter for every thread; OSError where the kernel or the architecture has none."""
-    architecture = ARCHITECTURES.get(platform.machine())
+    return load_filter(libc, ARCHITECTURES.get(platform.machine()))
+
+
+def load_filter(libc: ctypes.CDLL, architecture: Architecture | None) -> str:
+    """Allow what the architecture's entry names, and nothing else; OSError as above, and where it is None."""
     if architecture is None:
         raise OSError(errno.ENOSYS, platform.machine())
     code = program(architecture)
@@ -107,6 +113,15 @@ def program(architecture: Architecture) -> bytes:
             _instruction(JUMP_EQUAL, number, 0, 4),
             _instruction(LOAD, OFFSET_ARGUMENTS + 2 * 8),  # both architectures are little-endian: the low half
             _instruction(JUMP_SET, PROT_EXEC, 0, 1),
+            refuse,
+            allow,
+        ]
+    if architecture.mapping is not None:
+        lines += [
+            _instruction(JUMP_EQUAL, architecture.mapping, 0, 5),
+            _instruction(LOAD, OFFSET_ARGUMENTS + 2 * 8),
+            _instruction(JUMP_SET, PROT_EXEC, 0, 2),
+            _instruction(JUMP_SET, PROT_WRITE, 0, 1),
             refuse,
             allow,
         ]

@@ -45,6 +45,17 @@ def wind(degrees: float) -> str:
     return _WINDS[round(degrees / 45) % 8]
 
 
+def degrees(angle: float) -> str:
+    """An angle to a whole degree, with a proper minus: `−12°`."""
+    whole = round(angle)
+    return f"{'−' if whole < 0 else ''}{abs(whole)}°"
+
+
+def angles(one: float, other: float) -> str:
+    """Two angles with an ellipsis between, or one where they are the same to a whole degree: `−3° … 5°`."""
+    return " … ".join(dict.fromkeys((degrees(one), degrees(other))))
+
+
 def odds(chance: float) -> str:
     """A chance as `1 : n`, to two digits and never rounded towards rarer; `1 : 1` where nothing is ruled out."""
     if chance <= 0:
