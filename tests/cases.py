@@ -1,6 +1,6 @@
 """A real case on a real disk, with the child replaced by an examiner that reads no pictures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,8 @@ from workbench.custody.keys import SigningKey, installation_key
 from workbench.custody.vault import FolderVault
 from workbench.domain.evidence import ImportOutcome
 from workbench.domain.examinations import Examination, Isolation, IsolationLevel, Limits, Preview, Refused
-from workbench.domain.features import Alignment, LocalFeatures
+from workbench.domain.features import Alignment, LocalFeatures, Picture
+from workbench.domain.forensic_views import View
 from workbench.domain.refusals import Refusal
 from workbench.sources.files import FilesSource
 from workbench.storage.case_store import CaseStore, create_case, open_case
@@ -45,10 +46,15 @@ class ReadingExaminer:
     def query_features(self, original: Path, sha256: str, limits: Limits) -> tuple[tuple[str, LocalFeatures], ...]:
         return (("as-is", self.features(original, sha256, limits)),)
 
-    def align_many(self, query: Path, known: Sequence[Path], limits: Limits) -> tuple[Alignment | Refused, ...]:
+    def align_many(self, query: Picture, known: Sequence[Picture], limits: Limits) -> tuple[Alignment | Refused, ...]:
         return tuple(Refused("align", "examine.damaged") for _ in known)
 
     def render(self, original: Path, longest_edge: int, limits: Limits) -> Preview:
+        return Preview(1, 1, b"\0\0\0")
+
+    def forensic(
+        self, original: Path, view: View, parameters: Mapping[str, int], longest_edge: int, limits: Limits
+    ) -> Preview:
         return Preview(1, 1, b"\0\0\0")
 
     def close(self) -> None: ...

@@ -36,7 +36,7 @@ def comparing(desk: Any, query: QImage, known: QImage, transform: Homography = I
     session.open_library(desk.folder / "known", new=True)
     library = desk.view("library")
     desk.chooser.next_files = files(desk.folder / "older", old=b"image a")
-    library.ask_files()
+    library.deliveries.ask_files()
     desk.settle()
     desk.window.bring_in(files(desk.folder / "in", a=b"image a"))
     desk.settle()

@@ -31,7 +31,7 @@ def full(desk: Any) -> None:
     session.open_library(desk.folder / "known", new=True)
     library = desk.view("library")
     desk.chooser.next_files = files(desk.folder / "older", **{"<u>old.jpg": b"image 0"})
-    library.ask_files()
+    library.deliveries.ask_files()
     desk.settle()
 
 

@@ -215,9 +215,9 @@ def test_a_known_image_is_added_found_and_compared(desk: Any) -> None:
     desk.chooser.next_save = desk.folder / "known"
     key(desk, KEY.Key_N, CTRL | Qt.KeyboardModifier.AltModifier)
     library = desk.view("library")
-    typed(library.first, "2019")
+    typed(library.deliveries.first, "2019")
     desk.chooser.next_files = files(desk.folder / "older", old=b"image a")
-    library.files_button.click()
+    library.deliveries.files_button.click()
     desk.settle()
     desk.window.go("review")
     key(desk, KEY.Key_C)

@@ -11,7 +11,8 @@ from workbench.desktop.compare.geometry import IDENTITY
 from workbench.desktop.compare.light_table import ADJUSTABLE, BLINK_MILLISECONDS, LightTable, Mode
 from workbench.desktop.compare.presenter import ComparePresenter
 from workbench.desktop.compare.search import LibrarySearch
-from workbench.desktop.library.presenter import LibraryPresenter, ProvenanceForm
+from workbench.desktop.library.deliveries import ProvenanceForm
+from workbench.desktop.library.presenter import LibraryPresenter
 from workbench.domain.known import MatchKind
 
 PANE = (600.0, 400.0)
@@ -164,7 +165,7 @@ def comparing(folder: Path) -> ComparePresenter:
     made.select(made.case.views.evidence_page(0, 1)[0].evidence.sha256)
     library = LibraryPresenter(made, search)
     library.open(folder / "known", new=True)
-    library.add(files(folder / "older", old=b"image a"), ProvenanceForm("2019"))
+    library.deliveries.add(files(folder / "older", old=b"image a"), ProvenanceForm("2019"))
     presenter = ComparePresenter(made, search)
     presenter.refresh()
     return presenter

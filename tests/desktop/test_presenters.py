@@ -12,7 +12,8 @@ from workbench.desktop.compare.presenter import ComparePresenter, odds_words
 from workbench.desktop.compare.search import LibrarySearch
 from workbench.desktop.events.presenter import ClaimForm, EventForm, EventsPresenter
 from workbench.desktop.intake.presenter import IntakePresenter
-from workbench.desktop.library.presenter import LibraryPresenter, ProvenanceForm
+from workbench.desktop.library.deliveries import ProvenanceForm
+from workbench.desktop.library.presenter import LibraryPresenter
 from workbench.desktop.report.presenter import AuditPresenter, ReportPresenter
 from workbench.desktop.review.presenter import ReviewPresenter
 from workbench.desktop.review.verdict_presenter import VerdictPresenter
@@ -186,7 +187,8 @@ def test_a_library_is_made_filled_searched_and_a_match_set_aside(tmp_path: Path)
     library = LibraryPresenter(made, search)
     compare = ComparePresenter(made, search)
     library.open(tmp_path / "known", new=True)
-    library.add(files(tmp_path / "older", old=b"image a"), ProvenanceForm("2019", "Aleppo", "an archive", "a note"))
+    told = ProvenanceForm("2019", "Aleppo", "an archive", "an older war", "a note")
+    library.deliveries.add(files(tmp_path / "older", old=b"image a"), told)
     assert library.rows.length == 1
     compare.refresh()
     [found] = compare.found
@@ -199,12 +201,26 @@ def test_a_library_is_made_filled_searched_and_a_match_set_aside(tmp_path: Path)
     assert compare.words(compare.found[0]).dismissed == "another street"
 
 
+def test_known_images_that_could_not_be_compared_are_counted_with_what_to_do(tmp_path: Path) -> None:
+    made = open_session(tmp_path, a=b"image a")
+    library = LibraryPresenter(made, LibrarySearch(made))
+    library.open(tmp_path / "known", new=True)
+    assert library.wanting() == ()
+    library.deliveries.add(files(tmp_path / "older", old=b"image b"), ProvenanceForm())
+    by_fingerprints, by_features, to_do = library.wanting()
+    assert by_fingerprints.startswith("1 known images could not be compared by fingerprints")
+    assert by_features.startswith("1 known images could not be compared by local features")
+    assert "workbench known renew" in to_do
+    made.close()
+    assert library.wanting() == ()
+
+
 def test_a_time_that_cannot_be_read_adds_nothing_to_a_library(tmp_path: Path) -> None:
     made = open_session(tmp_path)
     library = LibraryPresenter(made, LibrarySearch(made))
     library.open(tmp_path / "known", new=True)
-    library.add(files(tmp_path / "older", old=b"image a"), ProvenanceForm("long ago"))
-    assert "not a time" in library.message
+    library.deliveries.add(files(tmp_path / "older", old=b"image a"), ProvenanceForm("long ago"))
+    assert "not a time" in library.deliveries.message
     assert library.rows.length == 0
 
 

@@ -1,14 +1,18 @@
 """The large picture, rendered in the locked child and away from the window's thread."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from workbench.casework.examining import enlarge
+from workbench.casework.cases import Case
+from workbench.casework.examining import enlarge, forensic_view
 from workbench.desktop.background import Task
 from workbench.desktop.session import Session
 from workbench.domain.examinations import Preview
+from workbench.domain.forensic_views import View
 from workbench.domain.refusals import Refusal
 
 LONGEST_EDGE = 1600
+FORENSIC_EDGE = 4096
+"""A picture of 12 megapixels is seen pixel by pixel."""
 
 
 class Enlarger:
@@ -20,18 +24,24 @@ class Enlarger:
 
     def evidence(self, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None]) -> None:
         """An original of the open case."""
-        room, folder = self._session.room, self._session.case.folder
+        room = self._session.room
+        self._of_case(lambda case: enlarge(case, sha256, room.examiner(), LONGEST_EDGE, room.limits), done, failed)
 
-        def work(task: Task) -> Preview | None:
-            if task.cancelled():
-                return None
-            case = room.open_case(folder)
-            try:
-                return enlarge(case, sha256, room.examiner(), LONGEST_EDGE, room.limits)
-            finally:
-                case.close()
-
-        self._start(work, done, failed)
+    def forensic(
+        self,
+        sha256: str,
+        view: View,
+        parameters: Mapping[str, int],
+        done: Callable[[Preview], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """A forensic view of an original of the open case."""
+        room, chosen = self._session.room, dict(parameters)
+        self._of_case(
+            lambda case: forensic_view(case, sha256, room.examiner(), view, chosen, FORENSIC_EDGE, room.limits),
+            done,
+            failed,
+        )
 
     def known(self, library: str, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None]) -> None:
         """An original of one of the case's libraries."""
@@ -43,6 +53,22 @@ class Enlarger:
             if not original.is_file():
                 raise Refusal("desktop.known.original-missing", id=sha256[:16])
             return room.examiner().render(original, LONGEST_EDGE, room.limits)
+
+        self._start(work, done, failed)
+
+    def _of_case(
+        self, make: Callable[[Case], Preview], done: Callable[[Preview], None], failed: Callable[[str], None]
+    ) -> None:
+        room, folder = self._session.room, self._session.case.folder
+
+        def work(task: Task) -> Preview | None:
+            if task.cancelled():
+                return None
+            case = room.open_case(folder)
+            try:
+                return make(case)
+            finally:
+                case.close()
 
         self._start(work, done, failed)
 

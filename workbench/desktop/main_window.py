@@ -17,6 +17,8 @@ from workbench.desktop.compare.view import CompareView
 from workbench.desktop.controls import Notice, scrolled
 from workbench.desktop.events.presenter import EventsPresenter
 from workbench.desktop.events.view import EventsView
+from workbench.desktop.forensic.presenter import ForensicPresenter
+from workbench.desktop.forensic.view import ForensicView
 from workbench.desktop.intake.presenter import IntakePresenter
 from workbench.desktop.intake.view import IntakeView
 from workbench.desktop.jobs import Jobs
@@ -36,7 +38,9 @@ from workbench.desktop.task_view import TaskView, stacked
 from workbench.desktop.theme import DARK, Look
 from workbench.desktop.window_state import WindowState, keep_state, read_state
 
-GROUPS = ("case", "go", "review", "compare", "library", "events", "report", "view")
+_REPEATED = ("next", "previous", "pan", "zoom")
+"""How the names of commands begin that go on while their key is held."""
+GROUPS = ("case", "go", "review", "compare", "forensic", "library", "events", "report", "view")
 
 
 class MainWindow(QMainWindow):
@@ -80,6 +84,7 @@ class MainWindow(QMainWindow):
             IntakeView(self.intake, speech, look, chooser, self.go),
             ReviewView(session, review, VerdictPresenter(session, review), look, self.go),
             CompareView(session, ComparePresenter(session, search), look, self.go),
+            ForensicView(session, ForensicPresenter(session), look, self.go),
             LibraryView(LibraryPresenter(session, search), speech, look, chooser, lambda: session.is_open),
             EventsView(EventsPresenter(session), speech, look),
             ReportView(ReportPresenter(session), self.audits, speech, chooser, self.go),
@@ -127,7 +132,7 @@ class MainWindow(QMainWindow):
     def _action(self, command: Command) -> QAction:
         action = QAction(self._say(f"desktop.command.{command.id}").replace("&", "&&"), self)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.setAutoRepeat(command.id.startswith(("next", "previous", "pan", "zoom")))
+        action.setAutoRepeat(command.id.removeprefix("forensic-").startswith(_REPEATED))
         action.triggered.connect(lambda: self._run(command))
         if not command.task:
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)

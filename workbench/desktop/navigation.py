@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QToolButton, QV
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.theme import XS, Look, S
 
-TASKS = ("intake", "review", "compare", "library", "events", "report")
+TASKS = ("intake", "review", "compare", "forensic", "library", "events", "report")
 _KEPT = 50
 
 

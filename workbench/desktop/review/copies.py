@@ -1,11 +1,14 @@
-"""Looking for near-copies within the case, in the background."""
+"""Near-copies within the case: looked for in the background, and taken apart again by a person."""
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.casework.grouping import group_copies
+from workbench.casework.grouping import group_copies, unlink
+from workbench.casework.view_ports import StoredCopy
 from workbench.desktop.background import Task
+from workbench.desktop.plain_text import visible
 from workbench.desktop.session import Session, Topic
 from workbench.domain.refusals import Refusal
 
@@ -56,3 +59,98 @@ class CopiesSearch:
         self.running = False
         self._session.announce(Topic.MATCHES)
         self.told(words)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """A near-copy of the image at hand, or what was one before its link was cut. All texts are safe to show.
+
+    `linked` is False where the two are in one group by way of others alone, or not any more.
+    """
+
+    evidence: str
+    name: str
+    words: str
+    sign: str
+    linked: bool = False
+
+
+class CopiesPresenter:
+    """The group of the image at hand, and the cutting of links."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.lines: tuple[CopyLine, ...] = ()
+        self.grouped = False
+        """Whether the image at hand is in a group now."""
+
+    def refresh(self) -> None:
+        """Read the group of the image at hand: what is linked to it first, then the rest, then what was cut."""
+        session = self._session
+        self.lines, self.grouped = (), False
+        if not session.is_open or session.current is None:
+            return
+        views, own = session.case.views, session.current
+        links = {copy.other if copy.one == own else copy.one: copy for copy in views.copies(own)}
+        members = [member for member in views.group(own) if member != own]
+        self.grouped = bool(members)
+        linked = [self._linked(member, links[member]) for member in members if self._stands(links.get(member))]
+        others = [
+            CopyLine(member, self._name(member), session.speech.say("desktop.copies.by-others"), "~")
+            for member in members
+            if member not in links
+        ]
+        cut = [self._cut(other, copy, other in members) for other, copy in links.items() if copy.cut]
+        self.lines = (*linked, *others, *cut)
+
+    def cut(self, line: CopyLine | None, reason: str) -> tuple[str, bool]:
+        """Cut the link to one near-copy: what became of it in a sentence, and whether it was cut."""
+        if line is None or not line.linked:
+            return self._session.speech.say("desktop.copies.choose"), False
+        if refusal := self._unlink(reason, line.evidence):
+            return refusal, False
+        own = self._session.current
+        still = own is not None and line.evidence in self._session.case.views.group(own)
+        return self._session.speech.say("desktop.copies.still-together" if still else "desktop.copies.was-cut"), True
+
+    def leave(self, reason: str) -> tuple[str, bool]:
+        """Take the image at hand out of its group, as `cut` answers."""
+        if not self.grouped:
+            return self._session.speech.say("desktop.copies.alone"), False
+        refusal = self._unlink(reason)
+        return refusal or self._session.speech.say("desktop.copies.left"), not refusal
+
+    def _unlink(self, reason: str, other: str = "") -> str:
+        """The sentence of the refusal, or nothing where it was done."""
+        session = self._session
+        if session.current is None:
+            return session.speech.say("desktop.copies.choose")
+        try:
+            unlink(session.case, session.current, reason, other)
+        except Refusal as refusal:
+            own = f"desktop.{refusal.code}"
+            return session.speech.sentence(own if session.speech.knows(own) else refusal.code, refusal.facts)
+        session.announce(Topic.MATCHES)
+        return ""
+
+    def _stands(self, copy: StoredCopy | None) -> bool:
+        return copy is not None and not copy.cut
+
+    def _linked(self, other: str, copy: StoredCopy) -> CopyLine:
+        say, facts = self._session.speech.say, copy.facts
+        edits = "; ".join(say(edit["code"], **edit["facts"]) for edit in facts.get("edits", ()))
+        towards = "desktop.copies.made-of-it" if facts.get("other") == other else "desktop.copies.made-of-this"
+        words = say("desktop.copies.no-edits")
+        if edits:
+            words = f"{say(towards)} {edits}"
+        return CopyLine(other, self._name(other), words, "=", linked=True)
+
+    def _cut(self, other: str, copy: StoredCopy, together: bool) -> CopyLine:
+        words = self._session.speech.say("desktop.copies.cut", reason=copy.cut)
+        if together:
+            words = f"{words} {self._session.speech.say('desktop.copies.by-others')}"
+        return CopyLine(other, self._name(other), words, "✕")
+
+    def _name(self, evidence: str) -> str:
+        row = self._session.case.views.evidence(evidence)
+        return visible(row.name) if row else evidence[:16]

@@ -129,7 +129,7 @@ class ReviewPresenter:
             arrivals=tuple(self._arrival(at, arrival) for at, arrival in case.views.arrivals(sha256)),
             measured=self._measured(sha256, row, examination),
             history=tuple(self._history(entry) for entry in case.views.history(sha256)),
-            searched=bool(session.known),
+            searched=bool(session.searched),
             group=self._group(row),
             raw_findings=findings,
             raw_matches=matches,
@@ -234,10 +234,11 @@ class ReviewPresenter:
     def _verdict(self, given: GivenVerdict) -> str:
         say, verdict = self._session.speech.say, given.verdict
         code = "desktop.verdict.superseded-line" if given.superseded else "desktop.verdict.line"
-        return say(
+        words = say(
             code, status=say(f"status.{verdict.status.value}"), claim=verdict.claim, reviewer=verdict.reviewer,
             at=given.at[:16].replace("T", " "), reasons=verdict.reasons,
         )  # fmt: skip
+        return f"{words} {say('desktop.group.one-decision')}" if given.group else words
 
     def _history(self, entry: HistoryLine) -> tuple[str, str]:
         speech = self._session.speech

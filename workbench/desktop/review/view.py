@@ -13,7 +13,8 @@ from workbench.desktop.covered_picture import CoveredPicture
 from workbench.desktop.labels import ElidedLabel, PlainLabel
 from workbench.desktop.pictures import from_own_jpeg, from_preview
 from workbench.desktop.plain_text import Speech
-from workbench.desktop.review.copies import CopiesSearch
+from workbench.desktop.review.copies import CopiesPresenter, CopiesSearch
+from workbench.desktop.review.copies_view import CopiesPanel
 from workbench.desktop.review.dossier_view import FactsPanel, FindingsPanel, TagsPanel
 from workbench.desktop.review.evidence_list import EvidenceList
 from workbench.desktop.review.presenter import Reviewed, ReviewPresenter
@@ -25,8 +26,9 @@ from workbench.desktop.theme import Look, S
 from workbench.domain.refusals import Refusal
 from workbench.domain.verdicts import Status
 
-TABS = ("findings", "verdict", "tags", "file", "history")
+TABS = ("findings", "verdict", "copies", "tags", "file", "history")
 _TYPING_MILLISECONDS = 150
+_LEFT = 236  # logical pixels that the line above the list needs
 
 
 class ReviewView(TaskView):
@@ -63,6 +65,7 @@ class ReviewView(TaskView):
         )
         self.listing = stacked(self.list, self.none_found)
         left = column(self.filter, row(self.count, None, self.small), self.listing)
+        left.setMinimumWidth(_LEFT)
         self.name = ElidedLabel(size="heading")
         self.facts = ElidedLabel(size="small", ink="muted")
         self.picture = CoveredPicture(look, speech, say("desktop.review.picture"))
@@ -76,14 +79,18 @@ class ReviewView(TaskView):
         self.history = FactsPanel(say("desktop.tab.history"))
         to_events = button(say("desktop.command.go-events"), lambda: go("events"), primary=True)
         self.form = VerdictForm(verdicts, speech, to_events)
+        self.copies = CopiesPanel(
+            CopiesPresenter(session), speech, look, self.group_copies, self.select_group,
+            lambda: self.show_tab("copies"),
+        )  # fmt: skip
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setAccessibleName(say("desktop.review.tabs"))
         self.tabs.tabBar().setAccessibleName(say("desktop.review.tabs"))
         pages: dict[str, QWidget] = {
-            "findings": self.findings, "verdict": self.form, "tags": self.tags, "file": self.file,
-            "history": self.history,
+            "findings": self.findings, "verdict": self.form, "copies": self.copies, "tags": self.tags,
+            "file": self.file, "history": self.history,
         }  # fmt: skip
         for tab in TABS:
             self.tabs.addTab(pages[tab], say(f"desktop.tab.{tab}"))
@@ -115,12 +122,14 @@ class ReviewView(TaskView):
             here("list", "L", run=self.to_list),
             here("small-pictures", "T", run=self.toggle_small),
             here("compare", "C", run=lambda: self._go("compare")),
+            here("forensic", "E", run=lambda: self._go("forensic")),
             *statuses,
             here("verdict", "V", run=lambda: self.show_tab("verdict")),
             here("save-verdict", "Ctrl+Return", run=self.save),
             here("save-for-group", "Ctrl+Shift+Return", run=self.save_for_group),
             here("select-group", "Ctrl+G", run=self.select_group),
             here("group-copies", "Ctrl+Shift+G", run=self.group_copies),
+            *self.copies.commands(here),
             here("findings", "F", run=lambda: self.show_tab("findings")),
             here("tags", "G", run=lambda: self.show_tab("tags")),
             here("file", "I", run=lambda: self.show_tab("file")),
@@ -179,6 +188,7 @@ class ReviewView(TaskView):
         against = say("desktop.review.against", event=event.title) if event else say("desktop.review.no-event")
         self.findings.show_image(known, against)
         self.tags.show_image(known)
+        self.copies.show_image()
         arrivals = [("", words) for words in known.arrivals]
         self.file.show_parts(
             (say("desktop.file.arrivals"), arrivals), (say("desktop.file.measured"), list(known.measured))
@@ -245,6 +255,7 @@ class ReviewView(TaskView):
 
     def _show_picture(self, known: Reviewed) -> None:
         self.notice.hide()
+        self.copies.forget()
         self.picture.setProperty("subject", known.sha256)
         sha256 = known.sha256
         preview = from_own_jpeg(self._presenter.preview(sha256))
