@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -71,7 +71,7 @@ def library(folder: Path, paths: Sequence[Path]) -> dict[str, Path]:
 
 def answers(
     folder: Path, ask: Callable[[Desk, Question], Answer], questions: Iterable[Question], processes: int = 2
-) -> Iterator[Answer]:
+) -> Generator[Answer, None, None]:
     """The answers, in the order of the questions, from processes that each opened the library of `folder`."""
     spawn = get_context("spawn")  # OpenMP's threads do not live on in a copy of this process
     with ProcessPoolExecutor(processes, spawn, initializer=_open, initargs=(folder,)) as pool:

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import imagehash
@@ -47,8 +48,7 @@ class Answer:
 
 def ask(desk: Desk, question: Question) -> Answer:
     picture = pixels(question.shot, question.data)
-    hits = hashes(picture, pixels(Shot(question.shot.path), question.data), question.crop_resistant)
-    return told(desk, picture, hits)
+    return told(desk, picture, hashes(picture, question))
 
 
 def ask_file(desk: Desk, path: Path) -> Answer:
@@ -64,28 +64,35 @@ def told(desk: Desk, picture: Image.Image | Path, hits: dict[str, bool]) -> Answ
     return Answer(same, frozenset(match.known.id for match in matches) - same - scenes, scenes, took, hits)
 
 
-def hashes(picture: Image.Image, original: Image.Image, crop_resistant: bool) -> dict[str, bool]:
+def hashes(picture: Image.Image, question: Question) -> dict[str, bool]:
     """Which of the usual hashes find the original of these pixels, at their usual thresholds."""
-    small = [np.asarray(one) for one in (picture, original)]
+    phash, pdq = whole_hashes(question.shot.path, question.data)
     found = {
-        "pHash": imagehash.phash(picture) - imagehash.phash(original) <= 10,
-        "PDQ": int((pdqhash.compute(small[0])[0] != pdqhash.compute(small[1])[0]).sum()) <= 31,
+        "pHash": imagehash.phash(picture) - phash <= 10,
+        "PDQ": int((pdqhash.compute(np.asarray(picture))[0] != pdq).sum()) <= 31,
     }
-    if crop_resistant:
+    if question.crop_resistant:
+        original = pixels(Shot(question.shot.path), question.data)
         segments = imagehash.crop_resistant_hash(picture)
         found["crop"] = bool(imagehash.crop_resistant_hash(original).matches(segments))
     return found
 
 
-def edits_table(data: Path, folder: Path, held: dict[Path, str], count: int, slow: int) -> None:
+@lru_cache(256)
+def whole_hashes(path: Path, data: Path) -> tuple[imagehash.ImageHash, np.ndarray]:
+    original = pixels(Shot(path), data)
+    return imagehash.phash(original), pdqhash.compute(np.asarray(original))[0]
+
+
+def edits_table(data: Path, folder: Path, held: dict[Path, str], count: int, slow: int, minutes: float) -> None:
     chosen = asked([path for path in held if path.is_relative_to(data)], 200, 1)
-    wanted = set(chosen[:count])
-    questions = [
-        Question(shot, data, shot.path in chosen[:slow]) for shot in queries(chosen, data, 1) if shot.path in wanted
-    ]
+    shots = sorted(queries(chosen, data, 1), key=lambda shot: chosen.index(shot.path))
+    questions = [Question(shot, data, shot.path in chosen[:slow]) for shot in shots if shot.path in chosen[:count]]
     table: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     missed: dict[str, list[str]] = defaultdict(list)
-    for question, answer in zip(questions, answers(folder, ask, questions), strict=True):
+    until = time.monotonic() + 60 * minutes
+    given = answers(folder, ask, questions)
+    for question, answer in zip(questions, given, strict=False):
         line, own = table[question.shot.edit], held[question.shot.path]
         line["same"].append(own in answer.same)
         line["alike"].append(own in answer.alike)
@@ -95,6 +102,10 @@ def edits_table(data: Path, folder: Path, held: dict[Path, str], count: int, slo
             line[name].append(hit)
         if own not in answer.same:
             missed[question.shot.path.name].append(question.shot.edit)
+        if time.monotonic() > until and question.shot.edit == questions[-1].shot.edit:
+            count = chosen.index(question.shot.path) + 1
+            break
+    given.close()
     print(f"\n{count} photographs among {len(set(held.values())) - count} others", end="; ")
     print(f"crop_resistant_hash: {min(slow, count)} of them\n")
     columns = ("same", "alike", "scene", "pHash", "PDQ", "crop")
@@ -128,6 +139,7 @@ def main() -> None:
     options.add_argument("data", type=Path)
     options.add_argument("--others", type=Path, nargs="*", default=[], help="folders of further known pictures")
     options.add_argument("--asked", type=int, default=200)
+    options.add_argument("--minutes", type=float, default=600, help="after which no further photograph is asked")
     options.add_argument("--crop-resistant", type=int, default=10)
     given = options.parse_args()
     data = given.data.resolve()
@@ -144,7 +156,7 @@ def main() -> None:
         held = {path: by_bytes[path] for path in paths if path in by_bytes}
         pairs_table("pairs that circulated", circulating(data), folder, held)
         pairs_table("memes and their templates", memes(data), folder, held)
-        edits_table(data, folder, held, given.asked, given.crop_resistant)
+        edits_table(data, folder, held, given.asked, given.crop_resistant, given.minutes)
 
 
 if __name__ == "__main__":
