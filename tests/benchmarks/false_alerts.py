@@ -7,7 +7,8 @@ share: a phone's screenshot, a story, a news overlay, a caption band, one waterm
 each picture of the data, as if it were not known itself; the other half of the photographs in the same frames; flat
 pictures, gradients and noise; pictures of `--unrelated` folders. An alert is a match that says `same photograph`, to
 anything but the picture itself, its own frames, or what the data's own lists call the same. Every alert is
-printed, and should be looked at: the data holds a few repeats that no list names.
+printed, and should be looked at: the data holds a few repeats that no list names. The last lines are what
+`LOOKED_AT` in workbench/matching/odds.py rests on.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 from desk import Desk, aligned, answers, library
+from false_match_odds import upper_limit
 from pictures import circulating, edits, memes, pictures, upright
 from PIL import Image, ImageDraw, ImageFont
 
@@ -32,6 +34,7 @@ REPEATED = {"orientation", "exif-orientation", "exif-org", "pdq", "imagededup", 
 REDRAWN = {"awesome", "awkward", "awesome-awkward", "awkward-awesome"}
 """Templates that are one drawing, coloured anew."""
 FLATS = 120
+SCORES = (0.65, 0.75, 0.85, 0.95)
 REPEAT = 4
 """Hamming distance of two pHashes up to which an alert is a repeat in the data, listed and not counted."""
 
@@ -191,6 +194,7 @@ def main() -> None:
         others = pictures(data, given.unrelated)[len(paths) :]
         asked = list(questions(data, paths, asked_framed, others))
         counts: dict[str, Counter[str]] = defaultdict(Counter)
+        scores: list[float] = []
         print(f"{len(held)} known images, {len(asked)} questions\n", flush=True)
         for question, answer in zip(asked, answers(folder, ask, asked), strict=True):
             counts[question.group]["asked"] += 1
@@ -199,6 +203,7 @@ def main() -> None:
             own = {question.path} | same[question.path]
             alerts = [one for one in answer.same if origin[held[one.known]] not in own]
             counts[question.group]["alerts"] += any(not one.repeat for one in alerts)
+            scores += [one.score for one in alerts if not one.repeat]
             for one in alerts:
                 print(f"{question.group}: {question.path} = {held[one.known]} (of {origin[held[one.known]].name}): "
                       f"{'a repeat' if one.repeat else one.kind}, score {one.score:.2f}, {one.edits}",
@@ -210,6 +215,11 @@ def main() -> None:
         print(f"| {group} | {' | '.join(str(one[name]) for name in columns)} |")
     total = [sum(one[name] for one in counts.values()) for name in columns]
     print(f"| all | {' | '.join(map(str, total))} |")
+    pairs = len(asked) * len(held)
+    print(f"\n{pairs} pairs; false alerts of at least a score, and the upper 95 % limit for one pair:")
+    for least in SCORES:
+        false = sum(score >= least for score in scores)
+        print(f"  {least}: {false}, {upper_limit(false, pairs):.2g}")
 
 
 if __name__ == "__main__":

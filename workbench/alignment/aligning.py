@@ -94,9 +94,10 @@ def _look(query: Side, known: Side, mirror: bool, proposal: Proposal) -> _Look |
     grey = [np.asarray(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), np.uint8) for one in (here, known.rgb)]
     found = overlap(grey[0], grey[1], proposal.matrix)
     inner = core(found.blocks) if found is not None else None
-    if found is None or inner is None or not plausible(found.matrix, _size(query), _size(known)):
+    sizes = _size(query), _size(known)
+    if found is None or inner is None or not plausible(found.matrix, *sizes):
         return None
-    return _Look(mirror, proposal, found, inner, same_photograph(found, inner, _size(query), _size(known)))
+    return _Look(mirror, proposal, found, inner, same_photograph(found, inner, proposal.spread, *sizes))
 
 
 def _answer(query: Side, known: Side, look: _Look) -> Alignment:

@@ -37,6 +37,9 @@ COINCIDE = 0.5
 AT_THE_EDGE = 0.04
 """Share of a picture's height within which the core is at its upper or lower edge: where it is at the same edge of
 both it counts as in one place, too, since a frame keeps its size where pictures differ in shape."""
+LEAST_SPREAD = 0.06
+"""Share of the query's area between the outermost of the points that agree, where the core is in one place: those of a
+caption's words lie together, however much sky stands below."""
 OVERHANG = 0.015
 """Share of each picture that the other does not show, above which neither was cut from the other."""
 MOSTLY = 0.6
@@ -58,13 +61,17 @@ class _Place:
     one: bool
 
 
-def same_photograph(found: Overlap, inner: Core, query: Size, known: Size) -> bool:
-    """Whether the core of an overlap makes one photograph of pictures of these sizes (width, height)."""
+def same_photograph(found: Overlap, inner: Core, spread: float, query: Size, known: Size) -> bool:
+    """Whether the core of an overlap makes one photograph of pictures of these sizes (width, height).
+
+    `spread`: the share of the query's area between the points by which they were laid on one another."""
     if inner.textured < LEAST_TEXTURED or inner.agreement < LEAST_AGREEMENT:
         return False
     if inner.agreement + inner.strict < LEAST_BOTH:
         return False
     place = _place(found, inner, query, known)
+    if place.one and spread < LEAST_SPREAD:
+        return False
     clear = inner.agreement >= CLEAR_AGREEMENT and inner.strict >= CLEAR_STRICT
     least = LEAST_SHARE_MOVED if clear and not place.one else LEAST_SHARE
     return inner.hole <= LARGEST_HOLE and place.share >= least and not _another_shot(found, inner)
