@@ -1,7 +1,9 @@
 """The one place that names concrete parts and joins them."""
 
 import contextlib
+import importlib.util
 import secrets
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -10,16 +12,22 @@ from importlib import metadata
 from pathlib import Path
 
 from workbench import assets
+from workbench.casework.book_audit import Problem
 from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.finding import finder
 from workbench.casework.library_ports import Finder
+from workbench.casework.notary_ports import Notary
 from workbench.casework.pack_manifest import FORMAT as PACK
 from workbench.casework.pack_ports import Exchange, Signer
 from workbench.casework.ports import Examiner
 from workbench.casework.situating import Gazetteer, situated
+from workbench.casework.verifying import Audit
 from workbench.casework.workroom import Workroom
-from workbench.custody.keys import installation_key, read_checkpoint
+from workbench.custody.countersigning import countersign, countersignatures
+from workbench.custody.keys import SigningKey, installation_key, read_checkpoint
+from workbench.custody.list_signatures import key_files, signature_files
 from workbench.custody.seals import holder, read_seal, seal
+from workbench.custody.timestamps import read_reply, timestamp_request
 from workbench.custody.trust_list import trust_anchors
 from workbench.custody.vault import FolderVault
 from workbench.domain.dossiers import Dossier
@@ -76,7 +84,7 @@ def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workr
         open_library=_open_library,
         finder=partial(_finder, codebook, examiner, limits),
         evidence_search=lambda case: CaseSearch(case.id, codebook()),
-        files=lambda locations, kind, url, by: FilesSource(tuple(locations), kind, url, by),
+        files=lambda locations, kind, url, by, posted="": FilesSource(tuple(locations), kind, url, by, posted),
         scratch=_scratch,
         exchange=_exchange(settings, codebook),
         inspection=partial(_inspection, gazetteer),
@@ -84,6 +92,8 @@ def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workr
         encode=encode,
         feature_row=lambda features: write_row(features, codebook()),
         read_checkpoint=read_checkpoint,
+        notary=_notary(settings, resources / "checker"),
+        check_bundle=partial(_check_bundle, resources / "checker" / "check.py"),
         keep=keep,
         renderers={
             ".html": HtmlRenderer(wording, (resources / "templates" / "report.css").read_text("utf-8")),
@@ -184,6 +194,35 @@ def _exchange(settings: Settings, codebook: Callable[[], Codebook]) -> Exchange:
         is_pack=is_pack,
         listed=read_list,
     )
+
+
+def _notary(settings: Settings, checker: Path) -> Notary:
+    def key() -> SigningKey:
+        return installation_key(settings.keys)
+
+    return Notary(
+        public=lambda: key().public,
+        key_files=lambda: key_files(key().public),
+        sign_list=lambda name, text: signature_files(name, text, key()),
+        countersign=lambda note, at: countersign(note, key(), at),
+        countersignatures=countersignatures,
+        timestamp_request=timestamp_request,
+        timestamp_reply=read_reply,
+        nonce=lambda: secrets.randbits(63),
+        checker=checker,
+    )
+
+
+def _check_bundle(checker: Path, bundle: Path, kept: Sequence[str]) -> tuple[Audit, str]:
+    """What the standalone checker says of a bundle, in the words of `verify`."""
+    spec = importlib.util.spec_from_file_location("workbench_bundle_checker", checker)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(checker)
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.check(bundle, kept)
+    problems = tuple(Problem(one.subject, f"verify.{one.code}") for one in found.problems)
+    return Audit(problems, found.entries, tuple((one.book, one.size, one.root) for one in found.books)), found.signer
 
 
 @contextlib.contextmanager

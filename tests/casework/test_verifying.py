@@ -1,16 +1,24 @@
 """Every kind of change to a case is found and named."""
 
+import contextlib
+import json
 import os
+import re
+import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.cases import brought_in, files, new_case, reopened
+from tests import bundles
+from tests.cases import brought_in, files, key, new_case, reopened
 from workbench.casework.cases import Case
+from workbench.casework.ports import Draft
 from workbench.casework.verifying import Audit, verify
 from workbench.custody.keys import read_checkpoint
+from workbench.domain import merkle
 from workbench.domain.entries import leaf_hash, read_entry
 
 Tamper = Callable[[sqlite3.Connection], None]
@@ -164,6 +172,8 @@ def cut(folder: Path) -> str:
     db = sqlite3.connect(folder / "case" / "case.db")
     db.execute("DELETE FROM entries WHERE number >= 20")
     db.execute("DELETE FROM checkpoints WHERE size > 20")
+    leaves = [leaf for (leaf,) in db.execute("SELECT leaf FROM entries ORDER BY number")]
+    db.execute("UPDATE books SET size = 20, subtrees = ?", (json.dumps(merkle.grown((), 0, leaves)[0]),))
     db.commit()
     db.close()
     case = reopened(folder)
@@ -201,3 +211,100 @@ def test_another_laptop_writes_a_book_of_its_own(tmp_path: Path) -> None:
     found = audit(other)
     assert found.ok
     assert sorted(size for _, size, _ in found.checkpoints) == [3, 22]
+
+
+@pytest.fixture(scope="module")
+def timed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case whose entries have times: what was written together has one."""
+    folder = tmp_path_factory.mktemp("timed")
+    case = bundles.ticking(new_case(folder))
+    for number in range(6):
+        brought_in(case, files(folder / "in", **{f"{number}.jpg": b"image %d" % number}))
+    case.journal.append([Draft("report.written", {"to": "report.html"})], case.author, case.clock())
+    case.close()
+    return folder
+
+
+def changed(timed: Path, folder: Path, change: Tamper, kept: tuple[str, ...] = ()) -> set[tuple[str, str]]:
+    """What is found in a copy of that case after somebody changed its database, tables made anew."""
+    shutil.copytree(timed, folder / "copy")
+    with contextlib.closing(sqlite3.connect(folder / "copy" / "case" / "case.db")) as db, db:
+        change(db)
+    with contextlib.closing(reopened(folder / "copy")) as case:
+        with contextlib.suppress(Exception):
+            case.journal.rebuild()
+        return {(re.sub(r"^(entry .*/|checkpoint .*@)", "", p.subject), p.code.removeprefix("verify."))
+                for p in audit(case, *kept).problems}  # fmt: skip
+
+
+def positions(db: sqlite3.Connection) -> None:
+    """Two entries in each other's place in the order of arrival, with nothing in them changed."""
+    db.execute("UPDATE entries SET position = -5 WHERE number = 5")
+    db.execute("UPDATE entries SET position = 6 WHERE number = 9")
+    db.execute("UPDATE entries SET position = 10 WHERE number = 5")
+
+
+def last_note(db: sqlite3.Connection) -> None:
+    db.execute("DELETE FROM checkpoints WHERE size = (SELECT max(size) FROM checkpoints)")
+
+
+def foreign_key(db: sqlite3.Connection) -> None:
+    db.execute("UPDATE books SET public_key = ?", (bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc" * 2),))
+
+
+def previous_changed(db: sqlite3.Connection) -> None:
+    """The last entry with another `previous`: the checkpoint before vouches for the one that it no longer names."""
+    number, body = db.execute("SELECT number, body FROM entries ORDER BY number DESC LIMIT 1").fetchone()
+    entry = read_entry(body)
+    forged = replace(entry, previous="ab" * 32).canonical()
+    db.execute("UPDATE entries SET body = ?, leaf = ? WHERE number = ?", (forged, leaf_hash(forged), number))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (positions, {("5", "entry-swapped"), ("9", "entry-swapped")}),
+        (lambda db: db.execute("DELETE FROM checkpoints WHERE size = 6"), {("6", "checkpoint-missing")}),
+        (last_note, {("14", "entry-added")}),
+        (lambda db: db.execute("UPDATE books SET size = 3"), {("book *", "book-standing")}),
+        (lambda db: db.execute("UPDATE books SET subtrees = '[]'"), {("book *", "book-standing")}),
+        (lambda db: db.execute("DELETE FROM books"), {("book *", "book-missing")}),
+        (foreign_key, {("book *", "book-key"), ("6", "checkpoint-signature")}),
+        (lambda db: db.execute("UPDATE meta SET value = 'x' WHERE key = 'title'"), {("case", "case-renamed")}),
+        (lambda db: [db.execute(f"DELETE FROM {t}") for t in ("entries", "checkpoints", "books")],
+         {("journal", "journal-empty")}),
+        (previous_changed, {("14", "entry-altered")}),
+    ],
+)  # fmt: skip
+def test_each_change_beside_the_entries_is_named(
+    timed: Path, tmp_path: Path, change: Tamper, expected: set[tuple[str, str]]
+) -> None:
+    book = key(timed).book
+    expected = {(subject.replace("*", book), code) for subject, code in expected}
+    assert changed(timed, tmp_path, lambda db: None) == set(), "untouched, it verifies"
+    shutil.rmtree(tmp_path / "copy")
+    found = changed(timed, tmp_path, change)
+    assert expected <= found
+    assert {one for one in found if one[1].startswith("entry-alt")} <= expected
+
+
+def test_a_book_that_was_taken_away_is_named_by_the_others_and_by_kept_checkpoints(timed: Path, tmp_path: Path) -> None:
+    shutil.copytree(timed, tmp_path / "two")
+    other = reopened(tmp_path / "two", keys=tmp_path / "other laptop")
+    brought_in(other, files(tmp_path / "two" / "in", **{"x.jpg": b"image x"}))
+    kept = {stored.book: stored.note for stored in other.journal.stored_checkpoints()}
+    other.close()
+    first, second = key(timed).book, key(tmp_path / "other laptop").book
+
+    def without(book: str) -> Tamper:
+        return lambda db: [db.execute(f"DELETE FROM {table} WHERE {column} = ?", (book,)) for table, column in
+                           (("entries", "book"), ("checkpoints", "book"), ("books", "id"))]  # fmt: skip
+
+    assert (f"book {first}", "book-missing") in changed(tmp_path / "two", tmp_path / "a", without(first))
+    assert not {code for _, code in changed(tmp_path / "two", tmp_path / "b", without(second))} - {
+        "original-unrecorded"
+    }, "a book of which no other tells: only a kept checkpoint shows it"
+    origin = f"workbench.case/c0ffee00c0ffee00/{second}"
+    assert (f"book of {origin}", "book-missing") in changed(
+        tmp_path / "two", tmp_path / "c", without(second), (kept[second],)
+    )

@@ -191,7 +191,7 @@ def test_without_a_claim_the_verdict_shows_the_way_to_one(desk: Any) -> None:
 
 def test_an_event_and_a_claim_are_recorded_and_a_refusal_stands_beside_the_form(desk: Any) -> None:
     new_case(desk)
-    key(desk, KEY.Key_5, CTRL)
+    key(desk, KEY.Key_6, CTRL)
     events = desk.view("events")
     assert events.title.hasFocus()
     typed(events.title, "Strikes in Khost")
@@ -211,7 +211,7 @@ def test_an_event_and_a_claim_are_recorded_and_a_refusal_stands_beside_the_form(
 def test_a_known_image_is_added_found_and_compared(desk: Any) -> None:
     with_images(desk, a=b"image a", b=b"image b")
     an_event(desk.window.session)
-    key(desk, KEY.Key_4, CTRL)
+    key(desk, KEY.Key_5, CTRL)
     desk.chooser.next_save = desk.folder / "known"
     key(desk, KEY.Key_N, CTRL | Qt.KeyboardModifier.AltModifier)
     library = desk.view("library")

@@ -227,7 +227,7 @@ def test_several_libraries_are_attached_by_folder_each_on_its_own(tmp_path: Path
 
 def a_library_by_key(desk: Any) -> Any:
     new_case(desk)
-    key(desk, KEY.Key_4, CTRL)
+    key(desk, KEY.Key_5, CTRL)
     desk.chooser.next_save = desk.folder / "known"
     key(desk, KEY.Key_N, CTRL | Qt.KeyboardModifier.AltModifier)
     return desk.view("library")

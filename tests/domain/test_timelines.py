@@ -92,7 +92,7 @@ def test_every_kind_of_time_stands_on_the_line():
     )
     arrivals = (
         Arrival("/in/IMG_20251009_230000.jpg", file_modified="2025-10-10T05:00:00+00:00"),
-        Arrival("/in/IMG-20251010-WA0001.jpg"),
+        Arrival("/in/IMG-20251010-WA0001.jpg", posted="2025-10-10T06:12+05:00"),
         Arrival("/in/Ej8jGM5XYAQjZ2q.jpg"),
     )
     match = build.match(build.known_image(first_known="2019-05"))

@@ -63,6 +63,17 @@ def enlarge(case: Case, evidence: str, examiner: Examiner, longest_edge: int, li
     return examiner.render(_original(case, evidence), longest_edge, limits)
 
 
+def embedded_picture(
+    case: Case, evidence: str, examiner: Examiner, limits: Limits
+) -> tuple[Preview | None, Preview | None]:
+    """The picture inside the file and the picture itself, both upright and small, measured anew in the child.
+
+    None for what is not there. Refusal as `enlarge`.
+    """
+    found = examiner.examine(_original(case, evidence), evidence, limits)
+    return found.thumbnail.preview if found.thumbnail else None, found.preview
+
+
 def forensic_view(
     case: Case,
     evidence: str,

@@ -102,6 +102,7 @@ def _arrived(arrival: Arrival, staged: Staged, examination: Examination | None, 
                 "url": arrival.url,
                 "collected_by": arrival.collected_by,
                 "file_modified": arrival.file_modified,
+                "posted": arrival.posted,
             },
         },
     )

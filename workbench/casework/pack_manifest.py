@@ -19,10 +19,11 @@ from typing import Any
 
 from workbench.casework.library_ports import Measured
 from workbench.domain.entries import canonical_json
-from workbench.domain.evidence import is_digest, last_part
+from workbench.domain.evidence import is_digest
 from workbench.domain.examinations import Fingerprint
 from workbench.domain.intervals import parse_interval
 from workbench.domain.known import KnownImage
+from workbench.domain.paths import last_part
 from workbench.domain.refusals import Refusal
 
 FORMAT = "workbench-pack/1"

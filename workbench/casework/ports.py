@@ -137,6 +137,17 @@ class StoredCheckpoint:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class StoredBook:
+    """A book's line as it is stored: its key, and where its next entry is put (`subtrees`: JSON, as `merkle` has)."""
+
+    id: str
+    origin: str
+    public_key: bytes
+    size: int
+    subtrees: str
+
+
 class Journal(Protocol):
     """The case's append-only record."""
 
@@ -163,6 +174,8 @@ class Journal(Protocol):
     def stored_entries(self) -> tuple[StoredEntry, ...]: ...
 
     def stored_checkpoints(self) -> tuple[StoredCheckpoint, ...]: ...
+
+    def stored_books(self) -> tuple[StoredBook, ...]: ...
 
     def integrity_problems(self) -> tuple[str, ...]: ...
 

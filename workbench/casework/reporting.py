@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from workbench.casework.book_audit import CheckpointReader
 from workbench.casework.cases import Case, KnownLibrary
 from workbench.casework.claiming import find_event
 from workbench.casework.comparing import found_matches
@@ -14,7 +15,6 @@ from workbench.casework.examining import Inspection, dossier_of
 from workbench.casework.library_ports import Finder
 from workbench.casework.ports import Draft
 from workbench.casework.situating import Gazetteer, surroundings_of
-from workbench.casework.verifying import CheckpointReader
 from workbench.casework.view_ports import AttachedLibrary, EvidenceRow
 from workbench.domain.claims import Event
 from workbench.domain.refusals import Refusal

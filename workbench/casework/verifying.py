@@ -1,29 +1,19 @@
 """Whether a case is still what was written: every entry, checkpoint and original, one by one."""
 
+import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from workbench.casework.book_audit import BookAudit, CheckpointReader, Problem
 from workbench.casework.cases import Case
-from workbench.casework.ports import StoredCheckpoint, StoredEntry, Vault
-from workbench.domain import merkle
-from workbench.domain.entries import NO_ENTRY, Entry, leaf_hash, read_entry
-from workbench.domain.evidence import is_digest
+from workbench.casework.ports import StoredBook, StoredCheckpoint, StoredEntry, Vault
+from workbench.domain.entries import Entry
 from workbench.domain.refusals import Refusal
-
-CheckpointReader = Callable[[str, bytes], tuple[str, int, str]]
-"""Note and public key to origin, size and root (hex); ValueError where the signature does not hold."""
 
 HARMLESS = frozenset({"verify.original-unrecorded"})
 """What a crash may leave: an original in its place, whose entry was never acknowledged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something that is not as it was written: what (`entry BOOK/7`, `original abc...`) and a code."""
-
-    subject: str
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +49,21 @@ def _audit(case: Case, read_checkpoint: CheckpointReader, kept: tuple[str, ...])
     notes: dict[str, list[StoredCheckpoint]] = defaultdict(list)
     for checkpoint in case.journal.stored_checkpoints():
         notes[checkpoint.book].append(checkpoint)
+    books = {book.id: book for book in case.journal.stored_books()}
+    if not rows:
+        problems.append(Problem("journal", "verify.journal-empty"))
     newest: list[tuple[str, int, str]] = []
     entries: list[Entry] = []
-    for book in sorted(rows.keys() | notes.keys()):
-        audit = _BookAudit(book, rows[book], notes[book], read_checkpoint)
+    audits = {}
+    for book in sorted(rows.keys() | notes.keys() | books.keys()):
+        audit = audits[book] = BookAudit(book, rows[book], notes[book], read_checkpoint)
         problems += audit.problems()
-        problems += audit.against(kept)
         newest += audit.newest
         entries += audit.entries
+        problems += _standing(book, books.get(book), audit, bool(rows[book]))
+    problems += _beside(audits)
+    problems += _against(kept, books, audits, read_checkpoint)
+    problems += _case_facts(case, entries)
     problems += _documents(case, entries)
     problems += _originals(case.vault, entries)
     if all(problem.code in HARMLESS for problem in problems):
@@ -74,126 +71,69 @@ def _audit(case: Case, read_checkpoint: CheckpointReader, kept: tuple[str, ...])
     return Audit(tuple(dict.fromkeys(problems)), sum(map(len, rows.values())), tuple(newest))
 
 
-class _BookAudit:
-    """One book: its rows against each other, and against every checkpoint that was signed along the way."""
+def _standing(name: str, book: StoredBook | None, audit: BookAudit, begun: bool) -> Iterator[Problem]:
+    """A book's own line: its key, and where its next entry would be put."""
+    if book is None or not begun:
+        yield Problem(f"book {name}", "verify.book-missing")
+        return
+    if hashlib.sha256(book.public_key).hexdigest()[:16] != name:
+        yield Problem(f"book {name}", "verify.book-key")
+    try:
+        stated = (book.size, tuple(json.loads(book.subtrees)))
+    except (ValueError, TypeError, RecursionError):
+        stated = (book.size, ())
+    if stated != audit.grown():
+        yield Problem(f"book {name}", "verify.book-standing")
 
-    def __init__(
-        self, book: str, rows: list[StoredEntry], notes: list[StoredCheckpoint], read: CheckpointReader
-    ) -> None:
-        self._book, self._rows, self._notes, self._read = book, rows, notes, read
-        self.newest: list[tuple[str, int, str]] = []
-        self._read_entries: list[Entry | None] = []
-        self._roots = _roots([row.leaf for row in rows])
 
-    @property
-    def entries(self) -> list[Entry]:
-        """The entries that could be read, in order."""
-        return [entry for entry in self._read_entries if entry]
+def _beside(audits: Mapping[str, BookAudit]) -> Iterator[Problem]:
+    """What each book's opening says of the books that there were."""
+    for audit in audits.values():
+        for name, size, root in _told_beside(audit.entries[:1]):
+            other = audits.get(name)
+            if code := other.differs(size, root) if other else "verify.book-missing":
+                yield Problem(f"book {name}", code)
 
-    def problems(self) -> Iterator[Problem]:
-        """Each altered, missing, swapped or added entry by name, and each checkpoint that does not hold."""
-        where = {leaf_hash(row.body): row.number for row in self._rows}
-        codes = [self._entry_problem(row, where) for row in self._rows]
-        self._blame(codes)
-        expected, named = 0, any(codes)
-        for row, code in zip(self._rows, codes, strict=True):
-            for missing in range(expected, row.number):
-                named = True
-                yield self._problem(missing, "verify.entry-missing")
-            if code:
-                yield self._problem(row.number, code)
-            expected = row.number + 1
-        yield from self._checkpoint_problems(expected, named)
 
-    def _entry_problem(self, row: StoredEntry, where: Mapping[str, int]) -> str:
-        """What is wrong with a row by itself."""
+def _told_beside(opening: Iterable[Entry]) -> list[tuple[str, int, str]]:
+    """Books, sizes and roots; none where the opening was altered, which is named by then."""
+    try:
+        told = [one for entry in opening if entry.kind == "book.opened" for one in entry.facts.get("beside", [])]
+        return [(str(one["book"]), int(one["size"]), str(one["root"])) for one in told]
+    except (KeyError, TypeError, ValueError):
+        return []
+
+
+def _against(
+    kept: Iterable[str], books: Mapping[str, StoredBook], audits: Mapping[str, BookAudit], read: CheckpointReader
+) -> Iterator[Problem]:
+    """Problems that checkpoints kept elsewhere show: a book is gone, or shorter than it was, or another."""
+    for note in kept:
+        origin = note.split("\n", 1)[0]
+        book = next((one for one in books.values() if one.origin == origin), None)
+        if book is None:
+            yield Problem(f"book of {origin}", "verify.book-missing")
+            continue
         try:
-            entry = read_entry(row.body)
+            _, size, root = read(note, book.public_key)
         except ValueError:
-            self._read_entries.append(None)
-            return "verify.entry-altered"
-        self._read_entries.append(entry)
-        if leaf_hash(row.body) != row.leaf:
-            return "verify.entry-swapped" if where.get(row.leaf, row.number) != row.number else "verify.entry-altered"
-        if (entry.book, entry.number) != (self._book, row.number):
-            return "verify.entry-swapped"
-        return "" if entry.canonical() == row.body else "verify.entry-altered"
-
-    def _blame(self, codes: list[str]) -> None:
-        """Where an entry's `previous` is not the leaf before it, say which of the two was replaced.
-
-        The later one is believed where the entry after it still names it, or where it is the last.
-        """
-        for i in range(len(codes) - 1, 0, -1):
-            row, before = self._rows[i], self._rows[i - 1]
-            if not (self._follows(i) or codes[i] or codes[i - 1] or row.number != before.number + 1):
-                codes[i - 1 if i + 1 == len(codes) or self._follows(i + 1) else i] = "verify.entry-altered"
-
-    def _follows(self, i: int) -> bool:
-        entry = self._read_entries[i]
-        return entry is not None and entry.previous == (self._rows[i - 1].leaf if i else NO_ENTRY)
-
-    def _checkpoint_problems(self, size: int, named: bool) -> Iterator[Problem]:
-        covered, whole = 0, len(self._rows) == size
-        for stored in self._notes:
-            subject = f"checkpoint {self._book}@{stored.size}"
-            try:
-                origin, signed, root = self._read(stored.note, stored.public_key)
-            except ValueError:
-                yield Problem(subject, "verify.checkpoint-signature")
-                continue
-            if (origin, signed) != (stored.origin, stored.size):
-                yield Problem(subject, "verify.checkpoint-altered")
-            elif signed > size:
-                lost = range(max(size, covered), signed)
-                yield from (self._problem(number, "verify.entry-missing") for number in lost)
-            elif whole and self._roots[signed] != root:
-                if not named:  # rows agree among themselves and not with what was signed
-                    for number in range(covered, signed):
-                        yield self._problem(number, "verify.entry-unsigned")
-                    named = True
-            elif whole:
-                self.newest.append((self._book, signed, root))
-            covered = max(covered, signed)
-        self.newest = self.newest[-1:]
-        yield from (self._problem(number, "verify.entry-added") for number in range(covered, size))
-
-    def against(self, kept: Iterable[str]) -> Iterator[Problem]:
-        """Problems that a checkpoint kept elsewhere shows: it is larger than the book, or has another root."""
-        if not self._notes:
-            return
-        public_key, origin = self._notes[0].public_key, self._notes[0].origin
-        for note in kept:
-            if note.split("\n", 1)[0] != origin:
-                continue
-            try:
-                _, size, root = self._read(note, public_key)
-            except ValueError:
-                yield Problem(f"kept checkpoint of {self._book}", "verify.checkpoint-signature")
-                continue
-            if size > len(self._rows):
-                yield Problem(f"book {self._book}", "verify.tail-cut")
-            elif self._roots[size] != root:
-                yield Problem(f"book {self._book}", "verify.history-rewritten")
-
-    def _problem(self, number: int, code: str) -> Problem:
-        return Problem(f"entry {self._book}/{number}", code)
+            yield Problem(f"kept checkpoint of {book.id}", "verify.checkpoint-signature")
+            continue
+        if code := audits[book.id].differs(size, root):
+            yield Problem(f"book {book.id}", code)
 
 
-def _roots(leaves: list[str]) -> list[str]:
-    """The root at every size from 0 to the count of leaves; a leaf that is no hash counts as one of zeros."""
-    subtrees: tuple[str, ...] = ()
-    roots, size = [merkle.EMPTY_ROOT], 0
-    for leaf in leaves:
-        subtrees, size = merkle.grown(subtrees, size, [leaf if is_digest(leaf) else NO_ENTRY])
-        roots.append(merkle.root(subtrees))
-    return roots
+def _case_facts(case: Case, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """The case's name and title as the screens have them, against what its opening says."""
+    opened = next((entry.facts for entry in entries if entry.kind == "case.opened"), None)
+    if opened is not None and (opened.get("case"), opened.get("title")) != (case.id, case.title):
+        yield Problem("case", "verify.case-renamed")
 
 
 def _documents(case: Case, entries: list[Entry]) -> Iterator[Problem]:
     for entry in entries:
         name = entry.facts.get("document")
-        if entry.kind == "evidence.examined" and isinstance(name, str):
+        if isinstance(name, str):
             try:
                 if case.journal.document(name) is None:
                     yield Problem(f"document {name}", "verify.document-missing")

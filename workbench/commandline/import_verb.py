@@ -10,13 +10,16 @@ from workbench.casework.importing import import_files
 from workbench.casework.workroom import Workroom
 from workbench.commandline.voice import Voice
 from workbench.domain.evidence import ImportOutcome, ImportStatus
+from workbench.domain.intervals import parse_interval
 
 
 def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
     limits = room.limits
     if options.max_file_mib:
         limits = dataclasses.replace(limits, file_bytes=options.max_file_mib * 2**20)
-    source = room.files(options.paths, options.kind, options.url, options.collected_by)
+    if options.posted:
+        parse_interval(options.posted)  # what cannot be read is refused before anything is taken in
+    source = room.files(options.paths, options.kind, options.url, options.collected_by, options.posted)
     counts: Counter[str] = Counter()
     with contextlib.closing(room.open_case(Path(options.case))) as case:
         outcomes = import_files(case, source, room.examiner(), room.encode, limits)

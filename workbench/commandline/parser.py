@@ -40,6 +40,9 @@ def parser() -> argparse.ArgumentParser:
     )
     take.add_argument("--url", default="", help="the post or page they came from")
     take.add_argument("--collected-by", default="", metavar="NAME")
+    take.add_argument(
+        "--posted", default="", metavar="WHEN", help="when the post was published, as 2025-11-25T02:00+04:30"
+    )
     take.add_argument("--max-file-mib", type=int, metavar="N", help="largest file to take in (default 256)")
 
     inspect = verb("inspect", "say what files tell, outside or inside a case")
@@ -139,8 +142,17 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("event")
     report.add_argument("--to", required=True, metavar="FILE.html|.json")
 
-    verify = verb("verify", "check every entry, checkpoint and original of a case")
-    verify.add_argument("case")
+    bundle = verb("bundle", "write the whole case as one file that others can check without the workbench")
+    bundle.add_argument("case")
+    bundle.add_argument("--to", required=True, metavar="FILE.zip")
+    bundle.add_argument("--with", dest="contents", default="originals", choices=["originals", "hashes"],
+                        help="the originals (default), or their hashes only")  # fmt: skip
+    bundle.add_argument("--as-it-is", action="store_true", help="also where the case does not verify: it says so")
+
+    _checkpoint(verb("checkpoint", "keep the journal's signed size and root elsewhere, and have others vouch for it"))
+
+    verify = verb("verify", "check every entry, checkpoint and original of a case, or of a bundle")
+    verify.add_argument("case", metavar="CASE|BUNDLE")
     verify.add_argument("--checkpoint", action="append", default=[], metavar="FILE", help="a checkpoint kept elsewhere")
 
     verb("selftest", "check this installation, frozen or not")
@@ -156,6 +168,20 @@ def _provenance(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--source", default="")
     verb.add_argument("--event", default="", help="what it truly shows")
     verb.add_argument("--note", default="")
+
+
+def _checkpoint(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("case", nargs="?", default="")
+    verb.add_argument("--book", default="", help="of the journal; by default the one written last")
+    what = verb.add_mutually_exclusive_group()
+    what.add_argument("--export", default="", metavar="FILE", help="write the newest checkpoint")
+    what.add_argument(
+        "--countersign", default="", metavar="FILE",
+        help="sign a colleague's checkpoint with this installation's key; with CASE only if that agrees with it",
+    )  # fmt: skip
+    what.add_argument("--countersigned", default="", metavar="FILE", help="take a countersigned checkpoint back")
+    what.add_argument("--timestamp-request", default="", metavar="FILE", help="write a request (RFC 3161)")
+    what.add_argument("--timestamp-reply", default="", metavar="FILE", help="keep the authority's reply")
 
 
 def _only(name: str, verb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> argparse.ArgumentParser:

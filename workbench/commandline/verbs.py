@@ -6,7 +6,9 @@ from types import MappingProxyType
 
 from workbench.casework.workroom import Workroom
 from workbench.commandline import (
+    bundle_verb,
     case_verb,
+    checkpoint_verb,
     claim_verbs,
     demo_verb,
     import_verb,
@@ -21,7 +23,9 @@ from workbench.commandline.voice import Voice
 
 VERBS: Mapping[str, Callable[[argparse.Namespace, Workroom, Voice], int]] = MappingProxyType(
     {
+        "bundle": bundle_verb.run,
         "case": case_verb.run,
+        "checkpoint": checkpoint_verb.run,
         "claim": claim_verbs.run_claim,
         "decide": claim_verbs.run_decide,
         "demo": demo_verb.run,

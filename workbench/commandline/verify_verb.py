@@ -1,4 +1,4 @@
-"""`workbench verify`: whether a case is still what was written."""
+"""`workbench verify`: whether a case, or the bundle of one, is still what was written."""
 
 import argparse
 import contextlib
@@ -15,8 +15,12 @@ def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
         kept = [Path(file).read_text("utf-8") for file in options.checkpoint]
     except (OSError, UnicodeDecodeError) as error:
         raise Refusal("verify.checkpoint-unreadable", path=", ".join(options.checkpoint), reason=str(error)) from error
-    with contextlib.closing(room.open_case(Path(options.case))) as case:
-        audit = verify(case, room.read_checkpoint, kept)
+    subject, signer = Path(options.case), ""
+    if subject.is_file():
+        audit, signer = room.check_bundle(subject, kept)
+    else:
+        with contextlib.closing(room.open_case(subject)) as case:
+            audit = verify(case, room.read_checkpoint, kept)
     for problem in audit.problems:
         words = voice.wording.say(problem.code)
         voice.line({"subject": problem.subject, "ok": problem.code in HARMLESS, "problem": words})
@@ -24,7 +28,10 @@ def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
     books = [{"book": book, "size": size, "root": root} for book, size, root in audit.checkpoints]
     newest = max(books, key=lambda one: int(str(one["size"])), default=None)
     checkpoint = {"size": newest["size"], "root": newest["root"]} if newest else None
-    voice.line({"ok": audit.ok, "entries": audit.entries, "checkpoint": checkpoint, "books": books})
+    voice.line({"ok": audit.ok, "entries": audit.entries, "checkpoint": checkpoint, "books": books}
+               | ({"signer": signer} if signer else {}))  # fmt: skip
+    if signer:
+        voice.tell("bundle.signer", key=signer)
     voice.tell("command.verified" if audit.ok else "command.not-verified", entries=audit.entries,
                problems=len(audit.problems))  # fmt: skip
     for _, size, root in audit.checkpoints:

@@ -55,6 +55,8 @@ def read_checkpoint(note: str, public: bytes) -> tuple[str, int, str]:
         mark, _, rest = line.partition(" ")
         name, _, coded = rest.partition(" ")
         signed = base64.b64decode(coded, validate=True)
+        if base64.b64encode(signed).decode() != coded:
+            raise ValueError("not the signature as it was written")
         if mark == "\u2014" and name == origin and signed[:4] == key_id(origin, public):
             try:
                 Ed25519PublicKey.from_public_bytes(public).verify(signed[4:], f"{body}\n".encode())

@@ -1,9 +1,10 @@
 """The large picture, rendered in the locked child and away from the window's thread."""
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from workbench.casework.cases import Case
-from workbench.casework.examining import enlarge, forensic_view
+from workbench.casework.examining import embedded_picture, enlarge, forensic_view
 from workbench.desktop.background import Task
 from workbench.desktop.session import Session
 from workbench.domain.examinations import Preview
@@ -13,6 +14,9 @@ from workbench.domain.refusals import Refusal
 LONGEST_EDGE = 1600
 FORENSIC_EDGE = 4096
 """A picture of 12 megapixels is seen pixel by pixel."""
+
+
+_Made = TypeVar("_Made")
 
 
 class Enlarger:
@@ -43,6 +47,16 @@ class Enlarger:
             failed,
         )
 
+    def embedded(
+        self,
+        sha256: str,
+        done: Callable[[tuple[Preview | None, Preview | None]], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """The picture inside an original of the open case, and the picture, both small."""
+        room = self._session.room
+        self._of_case(lambda case: embedded_picture(case, sha256, room.examiner(), room.limits), done, failed)
+
     def known(self, library: str, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None]) -> None:
         """An original of one of the case's libraries."""
         room, original = self._session.room, self._session.known[library].vault.path(sha256)
@@ -57,11 +71,11 @@ class Enlarger:
         self._start(work, done, failed)
 
     def _of_case(
-        self, make: Callable[[Case], Preview], done: Callable[[Preview], None], failed: Callable[[str], None]
+        self, make: Callable[[Case], _Made], done: Callable[[_Made], None], failed: Callable[[str], None]
     ) -> None:
         room, folder = self._session.room, self._session.case.folder
 
-        def work(task: Task) -> Preview | None:
+        def work(task: Task) -> _Made | None:
             if task.cancelled():
                 return None
             case = room.open_case(folder)
@@ -79,16 +93,16 @@ class Enlarger:
 
     def _start(
         self,
-        work: Callable[[Task], Preview | None],
-        done: Callable[[Preview], None],
+        work: Callable[[Task], _Made | None],
+        done: Callable[[_Made], None],
         failed: Callable[[str], None],
     ) -> None:
         self.stop()
         task: Task | None = None
 
-        def ended(preview: Preview | None) -> None:
-            if preview and (task is None or not task.cancelled()):
-                done(preview)
+        def ended(made: _Made | None) -> None:
+            if made is not None and (task is None or not task.cancelled()):
+                done(made)
 
         def refused(refusal: Refusal) -> None:
             if task is None or not task.cancelled():

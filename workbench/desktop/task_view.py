@@ -65,7 +65,7 @@ class _Pages(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         page = self.currentWidget()
-        return page.minimumSizeHint() if page else super().minimumSizeHint()
+        return page.minimumSizeHint().expandedTo(page.minimumSize()) if page else super().minimumSizeHint()
 
 
 def stacked(*pages: QWidget) -> QStackedWidget:

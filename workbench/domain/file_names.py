@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from workbench.domain.evidence import last_part
 from workbench.domain.intervals import Interval, zoned
+from workbench.domain.paths import last_part
 
 LONGEST = 255
 EARLIEST, LATEST = 1990, 2100

@@ -85,8 +85,7 @@ def _moment(text: str) -> Interval:
     if not found:
         raise Refusal("interval.unreadable", text=text)
     year, month, day, hour, minute, second = (
-        int(found[part]) if found[part] else None
-        for part in ("year", "month", "day", "hour", "minute", "second")
+        int(found[part]) if found[part] else None for part in ("year", "month", "day", "hour", "minute", "second")
     )
     try:
         start = datetime(year or 0, month or 1, day or 1, hour or 0, minute or 0, second or 0)

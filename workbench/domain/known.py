@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workbench.domain.evidence import last_part
 from workbench.domain.intervals import Interval
+from workbench.domain.paths import last_part
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from workbench.domain.evidence import last_part
+from workbench.domain.paths import last_part
 
 
 class Refusal(Exception):

@@ -31,6 +31,8 @@ class TimeKind(StrEnum):
     SIGNED = "signed"
     PROFILE = "profile"
     """When the colour profile was made, which says nothing of the picture."""
+    POSTED = "posted"
+    """When the post that brought it was published, as whoever collected it says."""
     FILE_MODIFIED = "file-modified"
     ARRIVED = "arrived"
     KNOWN = "known"

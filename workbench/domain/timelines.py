@@ -120,6 +120,10 @@ def _arrivals(dossier: Dossier) -> Iterable[TimeMark]:
             zone = ZoneSource.STATED if said.time.zone_stated else ZoneSource.NONE
             yield TimeMark(_NAMES[said.says], said.pattern, arrival.name, said.time, zone, said.sources)
         yield from _recorded(TimeKind.FILE_MODIFIED, arrival.file_modified, arrival.name)
+        if posted := arrival.posted_in:
+            zone = ZoneSource.STATED if posted.zone_stated else ZoneSource.NONE
+            source = arrival.url or arrival.name
+            yield TimeMark(TimeKind.POSTED, TimeKind.POSTED.value, arrival.posted, posted, zone, (source,))
     for at, arrival in zip(dossier.arrived, dossier.arrivals, strict=False):
         yield from _recorded(TimeKind.ARRIVED, at, arrival.name)
 

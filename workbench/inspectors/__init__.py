@@ -26,6 +26,7 @@ from workbench.inspectors import (
     metadata_absent,
     picture_incomplete,
     platform_signature,
+    posted_before_event,
     reader_refused,
     readers_disagree,
     resaved,
@@ -37,6 +38,7 @@ from workbench.inspectors.inspection import Inspector
 
 INSPECTORS: tuple[Inspector, ...] = (
     match_before_event,
+    posted_before_event,
     gps_far_from_event,
     gps_place,
     gps_at_default,

@@ -74,13 +74,16 @@ def _identity(image: ReportedImage, phrases: Phrases) -> Element:
 
 
 def _arrivals(image: ReportedImage, phrases: Phrases) -> Element:
-    columns = [phrases.word(f"report.arrival-{name}") for name in ("at", "path", "kind", "url", "by", "modified")]
+    columns = [
+        phrases.word(f"report.arrival-{name}") for name in ("at", "path", "kind", "url", "posted", "by", "modified")
+    ]
     rows = [
         (
             phrases.moment(at),
             exact(arrival.path),
             phrases.quoted(arrival.kind),
             phrases.quoted(arrival.url),
+            phrases.quoted(arrival.posted),
             phrases.quoted(arrival.collected_by),
             phrases.moment(arrival.file_modified),
         )

@@ -12,9 +12,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, TextIO
 
 from workbench.casework.pack_ports import Listed
-from workbench.domain.evidence import is_digest, last_part
+from workbench.domain.evidence import is_digest
 from workbench.domain.examinations import PUBLISHED_PDQ, Fingerprint
 from workbench.domain.intervals import Interval, parse_interval
+from workbench.domain.paths import last_part
 from workbench.domain.refusals import Refusal
 
 MOST_LITERAL = 1 << 20

@@ -23,6 +23,7 @@ class FilesSource:
     kind: str = "file"
     url: str = ""
     collected_by: str = ""
+    posted: str = ""
 
     def arrivals(self) -> Iterator[Arrival]:
         """Every file that is there, unread; what is missing or cannot be listed yields itself."""
@@ -47,7 +48,7 @@ class FilesSource:
             modified = datetime.fromtimestamp(os.stat(path).st_mtime, UTC).isoformat(timespec="seconds")
         except (OSError, OverflowError, ValueError):
             modified = ""
-        return Arrival(path, self.kind, self.url, self.collected_by, modified)
+        return Arrival(path, self.kind, self.url, self.collected_by, modified, self.posted)
 
     @contextlib.contextmanager
     def open(self, arrival: Arrival) -> Iterator[BinaryIO]:

@@ -18,7 +18,8 @@ PROJECTIONS = """
 CREATE TABLE evidence (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, media_type TEXT NOT NULL,
     name TEXT NOT NULL, position INTEGER NOT NULL UNIQUE, document TEXT, width INTEGER, height INTEGER);
 CREATE TABLE arrivals (position INTEGER PRIMARY KEY, evidence TEXT NOT NULL, at TEXT NOT NULL, path TEXT NOT NULL,
-    kind TEXT NOT NULL, url TEXT NOT NULL, collected_by TEXT NOT NULL, file_modified TEXT NOT NULL);
+    kind TEXT NOT NULL, url TEXT NOT NULL, collected_by TEXT NOT NULL, file_modified TEXT NOT NULL,
+    posted TEXT NOT NULL DEFAULT '');
 CREATE INDEX arrivals_by_evidence ON arrivals (evidence);
 CREATE TABLE refusals (position INTEGER PRIMARY KEY, at TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL,
     code TEXT NOT NULL, facts TEXT NOT NULL);

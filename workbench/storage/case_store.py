@@ -10,7 +10,7 @@ from typing import Protocol
 
 import sqlcipher3
 
-from workbench.casework.ports import Draft, StoredCheckpoint, StoredEntry
+from workbench.casework.ports import Draft, StoredBook, StoredCheckpoint, StoredEntry
 from workbench.domain import merkle
 from workbench.domain.entries import NO_ENTRY, Entry, leaf_hash, read_entry
 from workbench.domain.refusals import Refusal
@@ -129,6 +129,15 @@ class CaseStore:
         )
         with reading(self.folder):
             return tuple(StoredCheckpoint(*row) for row in self.db.execute(sql))
+
+    def stored_books(self) -> tuple[StoredBook, ...]:
+        """Every book's line, by its name. Refusal as above."""
+        sql = (
+            "SELECT CAST(id AS TEXT), CAST(origin AS TEXT), CAST(public_key AS BLOB), CAST(size AS INTEGER),"
+            " CAST(subtrees AS TEXT) FROM books ORDER BY id"
+        )
+        with reading(self.folder):
+            return tuple(StoredBook(*row) for row in self.db.execute(sql))
 
     def document(self, sha256: str) -> bytes | None:
         """A document by its digest, or None; ValueError where it is there but damaged."""

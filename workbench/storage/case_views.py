@@ -69,7 +69,7 @@ class CaseViews:
         return {row[0] for row in self._db.execute("SELECT sha256 FROM evidence")}
 
     def arrivals(self, sha256: str) -> tuple[tuple[str, Arrival], ...]:
-        sql = ("SELECT at, path, kind, url, collected_by, file_modified FROM arrivals WHERE evidence = ?"
+        sql = ("SELECT at, path, kind, url, collected_by, file_modified, posted FROM arrivals WHERE evidence = ?"
                " ORDER BY position")  # fmt: skip
         return tuple((row[0], Arrival(*row[1:])) for row in self._db.execute(sql, (sha256,)))
 

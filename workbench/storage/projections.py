@@ -29,8 +29,18 @@ def _arrived(db: Connection, position: int, entry: Entry) -> None:
         (f["evidence"], f["size"], f["media_type"], a["name"], position),
     )
     db.execute(
-        "INSERT INTO arrivals VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (position, f["evidence"], entry.at, a["path"], a["kind"], a["url"], a["collected_by"], a["file_modified"]),
+        "INSERT INTO arrivals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            position,
+            f["evidence"],
+            entry.at,
+            a["path"],
+            a["kind"],
+            a["url"],
+            a["collected_by"],
+            a["file_modified"],
+            a.get("posted", ""),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from workbench.desktop.controls import Guidance, Notice, button, card, column, e
 from workbench.desktop.labels import ElidedLabel, PlainLabel
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.pictures import from_own_jpeg, from_preview
-from workbench.desktop.review.dossier_view import fact
+from workbench.desktop.review.facts_panel import fact
 from workbench.desktop.session import Session, Topic
 from workbench.desktop.task_view import TaskView, holder, split, stacked
 from workbench.desktop.theme import XS, Look, S

@@ -23,7 +23,7 @@ from workbench.desktop.events.presenter import ClaimForm, EventForm, EventsPrese
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.plain_text import Speech
-from workbench.desktop.review.dossier_view import fact
+from workbench.desktop.review.facts_panel import fact
 from workbench.desktop.task_view import TaskView, holder, split, stacked
 from workbench.desktop.theme import Look, M
 from workbench.domain.claims import InformationGrade, SourceGrade

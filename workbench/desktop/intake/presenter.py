@@ -10,6 +10,7 @@ from workbench.desktop.background import Task
 from workbench.desktop.plain_text import visible
 from workbench.desktop.session import Session, Topic
 from workbench.domain.evidence import ImportOutcome, ImportStatus
+from workbench.domain.intervals import parse_interval
 from workbench.domain.refusals import Refusal
 
 SIGNS = {
@@ -59,12 +60,24 @@ class IntakePresenter:
     def ready(self) -> bool:
         return self._session.is_open
 
-    def bring_in(self, locations: Sequence[str], kind: str = "file", url: str = "", collected_by: str = "") -> None:
-        """Import files and folders in the background; while an import runs a second one is not begun."""
+    def bring_in(
+        self, locations: Sequence[str], kind: str = "file", url: str = "", collected_by: str = "", posted: str = ""
+    ) -> None:
+        """Import files and folders in the background; while an import runs a second one is not begun.
+
+        A time of posting that cannot be read is said, and nothing is begun.
+        """
         if not locations or not self._session.is_open:
             return
         if self.state.running:
             self.state.message = self._session.speech.say("desktop.intake.busy")
+            self.changed()
+            return
+        try:
+            if posted:
+                parse_interval(posted)
+        except Refusal as refusal:
+            self.state.message = self._session.speech.refusal(refusal)
             self.changed()
             return
         folder = self._session.case.folder
@@ -73,7 +86,7 @@ class IntakePresenter:
         self._came = []
         self.changed()
         self._task = self._session.background.run(
-            lambda task: self._import(task, folder, list(locations), kind, url, collected_by),
+            lambda task: self._import(task, folder, list(locations), kind, url, collected_by, posted),
             self._ended,
             self._failed,
             self._heard,
@@ -96,12 +109,14 @@ class IntakePresenter:
             refused=counts[ImportStatus.REFUSED] + counts[ImportStatus.MISSING],
         )
 
-    def _import(self, task: Task, folder: Path, locations: list[str], kind: str, url: str, by: str) -> bool:
+    def _import(
+        self, task: Task, folder: Path, locations: list[str], kind: str, url: str, by: str, posted: str
+    ) -> bool:
         """In the job's thread, on a connection of its own; True where it was cancelled."""
         room = self._session.room
         case = room.open_case(folder)
         try:
-            source = room.files(locations, kind, url, by)
+            source = room.files(locations, kind, url, by, posted)
             expected = 0
             for _ in source.arrivals():
                 expected += 1

@@ -30,6 +30,7 @@ class IntakeView(TaskView):
         say = speech.say
         self.kind = choice(say("desktop.intake.kind"), [(kind, say(f"desktop.kind.{kind}")) for kind in KINDS])
         self.url = line(say("desktop.intake.url"), "https://")
+        self.posted = line(say("desktop.intake.posted"), say("desktop.intake.posted-hint"))
         self.by = line(say("desktop.intake.by"), say("desktop.intake.by-hint"))
         self.files_button = button(say("desktop.command.import-files"), self.ask_files, primary=True)
         self.folder_button = button(say("desktop.command.import-folder"), self.ask_folder)
@@ -42,6 +43,7 @@ class IntakeView(TaskView):
         how = row(
             field(say("desktop.intake.kind"), self.kind),
             field(say("desktop.intake.url"), self.url),
+            field(say("desktop.intake.posted"), self.posted),
             field(say("desktop.intake.by"), self.by),
         )
         self.outer.addWidget(
@@ -95,7 +97,8 @@ class IntakeView(TaskView):
 
     def bring_in(self, locations: Sequence[str]) -> None:
         kind = self.kind.currentData()
-        self._presenter.bring_in(locations, kind, self.url.text().strip(), self.by.text().strip())
+        told = (line.text().strip() for line in (self.url, self.by, self.posted))
+        self._presenter.bring_in(locations, kind, *told)
         if self._presenter.state.running:
             self.cancel_button.setFocus()
 

@@ -14,10 +14,10 @@ from workbench.desktop.library.presenter import LibraryLine, LibraryPresenter
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.pictures import from_own_jpeg
 from workbench.desktop.plain_text import Speech
-from workbench.desktop.review.dossier_view import fact
+from workbench.desktop.review.facts_panel import fact
 from workbench.desktop.task_view import TaskView, holder, split, stacked
 from workbench.desktop.theme import XS, Look, S
-from workbench.domain.evidence import last_part
+from workbench.domain.paths import last_part
 
 _LIBRARIES_SHOWN = 4
 _LEFT = 190  # logical pixels in which a library's state can be read

@@ -24,7 +24,7 @@ from workbench.desktop.controls import (
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.report.presenter import AuditPresenter, ReportPresenter
-from workbench.desktop.review.dossier_view import fact
+from workbench.desktop.review.facts_panel import fact
 from workbench.desktop.task_view import TaskView, holder, stacked
 from workbench.desktop.theme import L, M
 

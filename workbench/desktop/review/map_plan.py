@@ -13,7 +13,7 @@ from workbench.domain.gazetteer import Locality, Nearby
 from workbench.domain.places import Place, Point, bearing_degrees, distance_m
 
 _LEAST_HALF_M = 250.0
-_MARGIN = 1.2
+_MARGIN, _CLOSE = 1.2, 2.0
 _UNKNOWN_RADIUS_HALF_M = 50_000.0
 
 
@@ -45,7 +45,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`windows` are the looks to go through: all of it first, then each position of the file, then the event's place."""
+    """`windows` are the looks to go through: all of it, each position of the file, the event's place."""
 
     spots: tuple[Spot, ...]
     windows: tuple[Window, ...]
@@ -68,7 +68,7 @@ def plan(event: Place | None, localities: Sequence[Locality], event_locality: Lo
     own = tuple(spots)
     places = tuple({(spot.x, spot.y): spot for spot in named}.values())
     files_first = sorted(own, key=lambda spot: spot.kind is SpotKind.EVENT)
-    looks = [_around(own), *(_around((spot,), places) for spot in files_first)]
+    looks = [_around(own), *(_around((spot,), _CLOSE) for spot in files_first)]
     return Plan((*own, *places), tuple(dict.fromkeys(looks)))
 
 
@@ -87,13 +87,12 @@ def _laid(centre: Point, point: Point) -> tuple[float, float]:
     return length * math.sin(angle), length * math.cos(angle)
 
 
-def _around(spots: Sequence[Spot], places: Sequence[Spot] = ()) -> Window:
-    """A look that takes in whole circles, and of `places` the nearest."""
+def _around(spots: Sequence[Spot], times: float = _MARGIN) -> Window:
+    """A look that takes in whole circles, and `times` as much as they need."""
     reach = [spot.radius_m if spot.radius_m is not None else _UNKNOWN_RADIUS_HALF_M for spot in spots]
     left = min(spot.x - radius for spot, radius in zip(spots, reach, strict=True))
     right = max(spot.x + radius for spot, radius in zip(spots, reach, strict=True))
     low = min(spot.y - radius for spot, radius in zip(spots, reach, strict=True))
     high = max(spot.y + radius for spot, radius in zip(spots, reach, strict=True))
     x, y = (left + right) / 2, (low + high) / 2
-    nearest = min((math.hypot(place.x - x, place.y - y) for place in places), default=0.0)
-    return Window(x, y, max(_LEAST_HALF_M, (right - left) / 2, (high - low) / 2, nearest) * _MARGIN)
+    return Window(x, y, max(_LEAST_HALF_M, (right - left) / 2, (high - low) / 2) * times)

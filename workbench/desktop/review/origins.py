@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from workbench.desktop.plain_text import Speech, visible
 from workbench.domain.credential_tags import credentials
-from workbench.domain.credentials import Action, Credentials
+from workbench.domain.credentials import Action, Credentials, Standing
 from workbench.domain.editing import Editing, Step, editing
 from workbench.domain.examinations import Examination
 from workbench.domain.measures import when
@@ -53,7 +53,8 @@ def _credentials(found: Credentials, speech: Speech) -> Facts:
             lines.append((say(f"desktop.c2pa.{name}"), visible(", ".join(codes))))
     lines.append((say("desktop.c2pa.binding"), say(f"desktop.c2pa.binding.{found.binding.value}")))
     by = " · ".join(visible(part) for part in (signer.name, signer.issuer) if part)
-    standing = say(f"desktop.c2pa.standing.{signer.standing.value}")
+    unlisted = signer.standing is Standing.UNTRUSTED and signer.trust_list != "given"
+    standing = say(f"desktop.c2pa.standing.{'no-list' if unlisted else signer.standing.value}")
     lines.append((say("desktop.c2pa.signer"), f"{by}\n{standing}" if by else standing))
     lines.append((say("desktop.c2pa.trust-list"), say(f"desktop.c2pa.trust-list.{signer.trust_list}")))
     stamp = signer.time.isoformat(" ", "seconds") if signer.time else say("desktop.c2pa.no-time")

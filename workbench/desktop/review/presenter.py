@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.casework.comparing import found_matches
-from workbench.casework.examining import examination_of, findings_of
+from workbench.casework.examining import dossier_of
 from workbench.casework.grouping import best_of
 from workbench.casework.view_ports import EvidenceRow
 from workbench.desktop.enlarging import Enlarger
 from workbench.desktop.paging import PagedRows
 from workbench.desktop.plain_text import visible
+from workbench.desktop.review.grounds import Ground, ground_of
 from workbench.desktop.session import Session, Topic
-from workbench.domain.disagreements import disagreements, read_by_one
+from workbench.domain.dossiers import Dossier
 from workbench.domain.evidence import Arrival
 from workbench.domain.examinations import Examination, Preview
 from workbench.domain.findings import Bearing, Finding
@@ -38,14 +39,7 @@ class FindingWords:
     sentence: str
     ground: str
     caveat: str
-
-
-@dataclass(frozen=True, slots=True)
-class TagWords:
-    reader: str
-    place: str
-    value: str
-    sign: str = ""
+    rests_on: Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +52,6 @@ class Reviewed:
     findings: tuple[FindingWords, ...]
     matches: tuple[str, ...]
     verdicts: tuple[str, ...]
-    tags: tuple[TagWords, ...]
-    disagreements: tuple[str, ...]
     arrivals: tuple[str, ...]
     measured: tuple[tuple[str, str], ...]
     history: tuple[tuple[str, str], ...]
@@ -67,6 +59,7 @@ class Reviewed:
     group: str = ""
     raw_findings: tuple[Finding, ...] = ()
     raw_matches: tuple[FoundMatch, ...] = ()
+    dossier: Dossier | None = None
 
 
 class ReviewPresenter:
@@ -113,10 +106,11 @@ class ReviewPresenter:
         row = case.views.evidence(sha256)
         if row is None:
             return None
-        examination = examination_of(case, sha256)
         matches = found_matches(case, sha256, session.event)
         standing = [found.match for found in matches if not found.dismissed]
-        findings = findings_of(case, sha256, session.event, standing, session.room.inspection)
+        dossier = dossier_of(case, sha256, session.event, standing)
+        examination = dossier.examination if dossier else None
+        findings = session.room.inspection(dossier) if dossier else ()
         return Reviewed(
             sha256=sha256,
             name=visible(row.name),
@@ -124,8 +118,6 @@ class ReviewPresenter:
             findings=tuple(self.finding_words(finding) for finding in findings),
             matches=tuple(self.match_words(found) for found in matches),
             verdicts=tuple(self._verdict(given) for given in case.views.verdicts(sha256)),
-            tags=_tags(examination),
-            disagreements=self._disagreements(examination),
             arrivals=tuple(self._arrival(at, arrival) for at, arrival in case.views.arrivals(sha256)),
             measured=self._measured(sha256, row, examination),
             history=tuple(self._history(entry) for entry in case.views.history(sha256)),
@@ -133,6 +125,7 @@ class ReviewPresenter:
             group=self._group(row),
             raw_findings=findings,
             raw_matches=matches,
+            dossier=dossier,
         )
 
     def finding_words(self, finding: Finding) -> FindingWords:
@@ -148,6 +141,7 @@ class ReviewPresenter:
             speech.finding(finding),
             speech.say("desktop.review.ground", bearing=bearing, basis=basis),
             speech.caveat(finding),
+            ground_of(finding),
         )
 
     def match_words(self, found: FoundMatch) -> str:
@@ -208,25 +202,10 @@ class ReviewPresenter:
             lines.append((say("desktop.file.reader-refused", reader=refused.reader), words))
         return tuple((visible(name), visible(value)) for name, value in lines)
 
-    def _disagreements(self, examination: Examination | None) -> tuple[str, ...]:
-        if examination is None:
-            return ()
-        say = self._session.speech.say
-        differ = (
-            say("desktop.tags.differ", field=f"{d.group} {d.name}",
-                values="; ".join(f"{reader}: {value}" for reader, value in d.values))
-            for d in disagreements(examination.tags)
-        )  # fmt: skip
-        alone = (
-            say("desktop.tags.one-reader", field=f"{group} {name}", reader=reader)
-            for reader, group, name in read_by_one(examination.tags)
-        )
-        return (*differ, *alone)
-
     def _arrival(self, at: str, arrival: Arrival) -> str:
         say = self._session.speech.say
         parts = [say("desktop.arrival", at=at, path=arrival.path, kind=arrival.kind)]
-        for key in ("url", "collected_by", "file_modified"):
+        for key in ("url", "posted", "collected_by", "file_modified"):
             if value := getattr(arrival, key):
                 parts.append(say(f"desktop.arrival.{key}", value=value))
         return "\n".join(parts)
@@ -261,19 +240,3 @@ def size_words(size: int) -> str:
     if size < 1024:
         return f"{size} bytes"
     return f"{size / 1024:.0f} KiB" if size < 2**20 else f"{size / 2**20:.1f} MiB"
-
-
-def _tags(examination: Examination | None) -> tuple[TagWords, ...]:
-    if examination is None:
-        return ()
-    differing = {(d.group, d.name) for d in disagreements(examination.tags)}
-    alone = {(group, name) for _, group, name in read_by_one(examination.tags)}
-    return tuple(
-        TagWords(
-            visible(tag.reader),
-            visible(f"{tag.group} {tag.name}"),
-            visible(tag.value),
-            "≠" if (tag.group, tag.name) in differing else "1" if (tag.group, tag.name) in alone else "",
-        )
-        for tag in examination.tags
-    )

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workbench.casework.situating import surroundings_of
 from workbench.desktop.plain_text import Speech, visible
@@ -22,7 +22,7 @@ Pairs = list[tuple[str, str]]
 class SurroundingsShown:
     """`places` and `suns` are pairs of label and text; `map_words` says the map for those who do not see it."""
 
-    chart: TimeChart = TimeChart()
+    chart: TimeChart = field(default_factory=TimeChart)
     plan: Plan | None = None
     places: tuple[tuple[str, str], ...] = ()
     suns: tuple[tuple[str, str], ...] = ()
@@ -38,9 +38,13 @@ def surroundings_shown(session: Session, dossier: Dossier | None) -> Surrounding
     place = dossier.event.place if dossier.event else None
     told: Pairs = []
     if place and place.point:
-        radius = metres(place.radius_m) if place.radius_m is not None else speech.say("desktop.map.radius-unknown")
         label = speech.say("desktop.map.event", name=place.name)
-        lines = [speech.say("desktop.map.position", position=place.point.text(), error=radius)]
+        known, position = place.radius_m, place.point.text()
+        lines = [
+            speech.say("desktop.map.position-coarse", position=position)
+            if known is None
+            else speech.say("desktop.map.position", position=position, error=metres(known))
+        ]
         told.append((f"◆ {label}", "\n".join((*lines, *_around(found.event_locality, speech)))))
     for around, apart in zip(found.localities, found.separations, strict=True):
         label = speech.say("desktop.map.file")

@@ -17,6 +17,9 @@ CANDIDATES = 60
 
 DIFFERS, ALONE, SAME, ONLY_HERE, ONLY_THERE = "≠", "1", "=", "◀", "▶"
 
+_FIRST = ("EXIF", "XMP", "IPTC", "C2PA", "PNG", "Photoshop", "ICC")
+"""The families that are read most, in this order; the others follow as they were met."""
+
 Key = tuple[str, str, str]
 
 
@@ -32,6 +35,7 @@ class TagLine:
     value: str = ""
     meaning: str = ""
     other: str = ""
+    other_meaning: str = ""
     readers: str = ""
     sign: str = ""
     place: str = ""
@@ -110,7 +114,7 @@ class TagsPresenter:
     def families(self) -> list[tuple[str, str]]:
         """(value, words) of what can be chosen: all, what readers read differently, each family."""
         tags = [tag for one in (self._examination, self._other) if one for tag in _tags(one)]
-        names = dict.fromkeys(tag.family for tag in tags)
+        names = dict.fromkeys(family for family, _, _ in _by_field(tags))
         chosen = [self.family] if self.family not in ("", DIFFERING, *names) else []
         words = {STRUCTURE: self._say("desktop.tags.structure")}
         return [
@@ -156,7 +160,8 @@ class TagsPresenter:
         if line.meaning:
             parts.append(self._say("desktop.tags.means") + f" {line.meaning}")
         if self.compared:
-            parts.append(f"{self.other_name}: {line.other or self._say('desktop.tags.not-there')}")
+            there = " · ".join(part for part in (line.other, line.other_meaning) if part)
+            parts.append(f"{self.other_name}: {there or self._say('desktop.tags.not-there')}")
         if sign := self._signs().get(line.sign):
             parts.append(f"{line.sign} {sign}")
         return "\n".join((*parts, self._say("desktop.tags.read-by", readers=line.readers)))
@@ -184,11 +189,11 @@ class TagsPresenter:
                 last = family, group
                 yield TagLine(heading=place)
             value, meaning = visible(one.value), visible(one.meaning)
-            other = visible(f"{one.other} ({one.other_meaning})" if one.other_meaning else one.other)
+            other, other_meaning = visible(one.other), visible(one.other_meaning)
             readers = ", ".join(visible(reader) for reader in one.readers)
-            said = (name, value, meaning, other, signs.get(one.sign, ""), readers)
+            said = (visible(name), value, meaning, other, other_meaning, signs.get(one.sign, ""), readers)
             spoken = ". ".join(part for part in said if part)
-            yield TagLine("", visible(name), value, meaning, other, readers, one.sign, place, visible(spoken))
+            yield TagLine("", said[0], value, meaning, other, other_meaning, readers, one.sign, place, spoken)
 
     def _signs(self) -> Mapping[str, str]:
         if not self.compared:
@@ -206,7 +211,7 @@ def _tags(examination: Examination) -> tuple[Tag, ...]:
 def _by_field(tags: Iterable[Tag]) -> dict[Key, list[Tag]]:
     """The tags of each field, families and groups together, in the order in which each was met first."""
     families: dict[str, dict[str, dict[str, list[Tag]]]] = {}
-    for tag in tags:
+    for tag in sorted(tags, key=lambda one: _FIRST.index(one.family) if one.family in _FIRST else len(_FIRST)):
         names = families.setdefault(tag.family, {}).setdefault(tag.group, {})
         names.setdefault(tag.name, []).append(tag)
     return {

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workbench.desktop.plain_text import Speech
 from workbench.domain.intervals import Interval
@@ -13,6 +13,8 @@ from workbench.domain.timelines import TimeMark
 
 _UNIT_SECONDS = 600.0
 """Gaps up to about so much are drawn to scale; longer ones grow with their logarithm."""
+
+_SHORT = timedelta(minutes=1)
 
 Span = tuple[float, float]
 
@@ -66,7 +68,7 @@ def time_chart(marks: Sequence[TimeMark], speech: Speech) -> TimeChart:
             TimeBar(
                 kind=mark.kind,
                 title=speech.say(f"time.{mark.kind.value}"),
-                when=" ".join(part for part in (when(mark.best), stated) if part),
+                when=" ".join(part for part in (_moment(mark.best), stated) if part),
                 source=_source(mark, speech),
                 zone=speech.say(f"time.zone.{mark.zone.value}"),
                 relation=speech.say(f"desktop.times.{relation}") if relation else "",
@@ -88,6 +90,13 @@ def axis(intervals: Iterable[Interval]) -> Callable[[datetime], float]:
             at += math.log1p((moment - moments[number - 1]).total_seconds() / _UNIT_SECONDS)
         places[moment] = at
     return lambda moment: places[moment] / at if at else 0.5
+
+
+def _moment(interval: Interval) -> str:
+    """A moment to the second where the interval is no longer than a minute; else both its ends."""
+    if interval.zone_stated and interval.end - interval.start <= _SHORT:
+        return f"{interval.start:%Y-%m-%d %H:%M:%S %Z}"
+    return when(interval)
 
 
 def _relation(best: Interval, event: Interval | None) -> tuple[str, str]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from workbench.desktop.commands import Command
 from workbench.desktop.controls import Guidance, Notice, button, card, column, line, row
@@ -15,8 +15,8 @@ from workbench.desktop.pictures import from_own_jpeg, from_preview
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.copies import CopiesPresenter, CopiesSearch
 from workbench.desktop.review.copies_view import CopiesPanel
-from workbench.desktop.review.dossier_view import FactsPanel, FindingsPanel, TagsPanel
 from workbench.desktop.review.evidence_list import EvidenceList
+from workbench.desktop.review.inspect_pane import InspectPane
 from workbench.desktop.review.presenter import Reviewed, ReviewPresenter
 from workbench.desktop.review.verdict_form import VerdictForm
 from workbench.desktop.review.verdict_presenter import STATUS_KEYS, VerdictPresenter
@@ -26,7 +26,6 @@ from workbench.desktop.theme import Look, S
 from workbench.domain.refusals import Refusal
 from workbench.domain.verdicts import Status
 
-TABS = ("findings", "verdict", "copies", "tags", "file", "history")
 _TYPING_MILLISECONDS = 150
 _LEFT = 236  # logical pixels that the line above the list needs
 
@@ -74,28 +73,16 @@ class ReviewView(TaskView):
         self.group.hide()
         middle = column(self.name, self.facts, self.group, self.notice, self.picture)
         middle.layout().setStretchFactor(self.picture, 1)  # type: ignore[union-attr]
-        self.findings = FindingsPanel(speech, lambda: go("compare"), lambda: self.show_tab("verdict"))
-        self.tags, self.file = TagsPanel(speech), FactsPanel(say("desktop.tab.file"))
-        self.history = FactsPanel(say("desktop.tab.history"))
         to_events = button(say("desktop.command.go-events"), lambda: go("events"), primary=True)
         self.form = VerdictForm(verdicts, speech, to_events)
         self.copies = CopiesPanel(
             CopiesPresenter(session), speech, look, self.group_copies, self.select_group,
             lambda: self.show_tab("copies"),
         )  # fmt: skip
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setAccessibleName(say("desktop.review.tabs"))
-        self.tabs.tabBar().setAccessibleName(say("desktop.review.tabs"))
-        pages: dict[str, QWidget] = {
-            "findings": self.findings, "verdict": self.form, "copies": self.copies, "tags": self.tags,
-            "file": self.file, "history": self.history,
-        }  # fmt: skip
-        for tab in TABS:
-            self.tabs.addTab(pages[tab], say(f"desktop.tab.{tab}"))
-        right = card(self.tabs, edges=S)
-        self.splitter = split(left, middle, right, sizes=(270, 540, 440), stretch=1)
+        self.pane = InspectPane(session, look, self.form, self.copies, go)
+        self.pane.shown = self._keep_focus
+        right = card(self.pane, edges=S)
+        self.splitter = split(left, middle, right, sizes=(262, 520, 480), stretch=1)
         to_intake = button(say("desktop.command.go-intake"), lambda: go("intake"), primary=True)
         self.empty = Guidance(say("desktop.review.empty"), say("desktop.review.empty-next"), to_intake)
         self.body = stacked(self.empty, self.splitter)
@@ -130,10 +117,7 @@ class ReviewView(TaskView):
             here("select-group", "Ctrl+G", run=self.select_group),
             here("group-copies", "Ctrl+Shift+G", run=self.group_copies),
             *self.copies.commands(here),
-            here("findings", "F", run=lambda: self.show_tab("findings")),
-            here("tags", "G", run=lambda: self.show_tab("tags")),
-            here("file", "I", run=lambda: self.show_tab("file")),
-            here("history", "Y", run=lambda: self.show_tab("history")),
+            *self.pane.commands(here),
             here("copy-hash", "Ctrl+Shift+C", run=self.copy_hash),
         )
 
@@ -148,6 +132,7 @@ class ReviewView(TaskView):
     def hide_pictures(self) -> None:
         self.picture.cover()
         self.list.uncover(False)
+        self.pane.cover()
 
     def reload(self) -> None:
         """Read list and image again, and stay at the image at hand."""
@@ -184,16 +169,8 @@ class ReviewView(TaskView):
             self.group.hide()
             self.picture.show_subject(None)
             return
-        say, event = self._session.speech.say, self._session.event
-        against = say("desktop.review.against", event=event.title) if event else say("desktop.review.no-event")
-        self.findings.show_image(known, against)
-        self.tags.show_image(known)
+        self.pane.show_image(known)
         self.copies.show_image()
-        arrivals = [("", words) for words in known.arrivals]
-        self.file.show_parts(
-            (say("desktop.file.arrivals"), arrivals), (say("desktop.file.measured"), list(known.measured))
-        )
-        self.history.show_parts((say("desktop.tab.history"), list(known.history)))
         if self.picture.property("subject") != known.sha256:
             self._show_picture(known)
         self.name.setText(known.name)
@@ -224,7 +201,17 @@ class ReviewView(TaskView):
         self._copies.search()
 
     def show_tab(self, tab: str) -> None:
-        self.tabs.setCurrentIndex(TABS.index(tab))
+        self.pane.show_tab(tab)
+
+    def _keep_focus(self) -> None:
+        """A part that was asked for comes into view, also where the page is wider than the window."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        page = parent.widget() if parent is not None else None
+        if parent is not None and page is not None:
+            bar, at = parent.horizontalScrollBar(), self.pane.mapTo(page, QPoint(0, 0)).x()
+            bar.setValue(max(bar.value(), at + self.pane.width() + S - parent.viewport().width()))
         if not self.isAncestorOf(QGuiApplication.focusObject()):  # type: ignore[arg-type]
             self.list.setFocus()
 
