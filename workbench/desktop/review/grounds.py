@@ -36,6 +36,7 @@ GROUNDS = {
     "name": _TIMES,
     "clocks": _TIMES,
     "daylight": _TIMES,
+    "posted": _TIMES,
     "thumbnail": Ground("origin", "desktop.ground.embedded"),
     "generated": Ground("tags", "desktop.ground.tags"),
     "generated.named": _FILE,
