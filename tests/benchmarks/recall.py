@@ -84,15 +84,17 @@ def whole_hashes(path: Path, data: Path) -> tuple[imagehash.ImageHash, np.ndarra
     return imagehash.phash(original), pdqhash.compute(np.asarray(original))[0]
 
 
-def edits_table(data: Path, folder: Path, held: dict[Path, str], count: int, slow: int, minutes: float) -> None:
+def edits_table(data: Path, folder: Path, held: dict[Path, str], given: argparse.Namespace) -> None:
+    count, slow = given.asked, given.crop_resistant
     chosen = asked([path for path in held if path.is_relative_to(data)], 200, 1)
     shots = sorted(queries(chosen, data, 1), key=lambda shot: chosen.index(shot.path))
-    questions = [Question(shot, data, shot.path in chosen[:slow]) for shot in shots if shot.path in chosen[:count]]
+    shots = [shot for shot in shots if shot.path in chosen[:count] and (not given.edits or shot.edit in given.edits)]
+    questions = [Question(shot, data, shot.path in chosen[:slow]) for shot in shots]
     table: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     missed: dict[str, list[str]] = defaultdict(list)
-    until = time.monotonic() + 60 * minutes
-    given = answers(folder, ask, questions)
-    for question, answer in zip(questions, given, strict=False):
+    until = time.monotonic() + 60 * given.minutes
+    told_by = answers(folder, ask, questions)
+    for question, answer in zip(questions, told_by, strict=False):
         line, own = table[question.shot.edit], held[question.shot.path]
         line["same"].append(own in answer.same)
         line["alike"].append(own in answer.alike)
@@ -105,7 +107,7 @@ def edits_table(data: Path, folder: Path, held: dict[Path, str], count: int, slo
         if time.monotonic() > until and question.shot.edit == questions[-1].shot.edit:
             count = chosen.index(question.shot.path) + 1
             break
-    given.close()
+    told_by.close()
     print(f"\n{count} photographs among {len(set(held.values())) - count} others", end="; ")
     print(f"crop_resistant_hash: {min(slow, count)} of them\n")
     columns = ("same", "alike", "scene", "pHash", "PDQ", "crop")
@@ -139,6 +141,7 @@ def main() -> None:
     options.add_argument("data", type=Path)
     options.add_argument("--others", type=Path, nargs="*", default=[], help="folders of further known pictures")
     options.add_argument("--asked", type=int, default=200)
+    options.add_argument("--edits", nargs="*", default=[], metavar="NAME", help="of the 27 only these")
     options.add_argument("--minutes", type=float, default=600, help="after which no further photograph is asked")
     options.add_argument("--crop-resistant", type=int, default=10)
     given = options.parse_args()
@@ -156,7 +159,7 @@ def main() -> None:
         held = {path: by_bytes[path] for path in paths if path in by_bytes}
         pairs_table("pairs that circulated", circulating(data), folder, held)
         pairs_table("memes and their templates", memes(data), folder, held)
-        edits_table(data, folder, held, given.asked, given.crop_resistant, given.minutes)
+        edits_table(data, folder, held, given)
 
 
 if __name__ == "__main__":

@@ -80,13 +80,13 @@ def test_a_likeness_that_the_look_does_not_confirm_stays_a_likeness(tmp_path: Pa
 
 
 def test_a_likeness_that_the_look_refutes_is_dropped(tmp_path: Path) -> None:
-    unlike = LookingExaminer(K1=replace(CROPPED, kind="", compared=True))
+    unlike = LookingExaminer(K1=replace(CROPPED, kind="", unlike=True))
     assert found(FoundSearch(tmp_path, (match(known_image("K1")),)), unlike) == ()
 
 
 def test_a_border_hides_where_the_pictures_lie_so_that_no_look_refutes_their_likeness(tmp_path: Path) -> None:
     alike = match(known_image("K1"), edits=(Edit("edit.border-added"),))
-    unlike = LookingExaminer(K1=replace(CROPPED, kind="", compared=True))
+    unlike = LookingExaminer(K1=replace(CROPPED, kind="", unlike=True))
     assert found(FoundSearch(tmp_path, (alike,)), unlike) == (alike,)
 
 

@@ -125,7 +125,7 @@ def test_fingerprints_may_tell_how_two_pictures_lie_that_have_no_features(
     assert isinstance(same, Alignment)
     assert isinstance(unlike, Alignment)
     assert (same.kind, "edit.mirrored" in dict(same.edits)) == ("whole", True)
-    assert (unlike.kind, unlike.compared) == ("", True)
+    assert (unlike.kind, unlike.unlike) == ("", True)
 
 
 HOSTILE = {

@@ -20,7 +20,7 @@ from workbench.alignment.transforms import Matrix, Proposal, applied, jacobian, 
 from workbench.domain.features import Alignment, LocalFeatures
 
 NOTHING = Alignment("", ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), 0, 0.0, 0.0, 0.0)
-COMPARED = replace(NOTHING, compared=True)
+UNLIKE = replace(NOTHING, unlike=True)
 SECOND_LOOK = 6
 """Agreeing points that a further transform must have to be looked at, where the first shows nothing the same."""
 LEAST_SIDE = 40
@@ -93,7 +93,7 @@ def _look(query: Side, known: Side, mirror: bool, proposal: Proposal) -> _Look |
     here = np.ascontiguousarray(query.rgb[:, ::-1]) if mirror else query.rgb
     grey = [np.asarray(cv2.cvtColor(one, cv2.COLOR_RGB2GRAY), np.uint8) for one in (here, known.rgb)]
     found = overlap(grey[0], grey[1], proposal.matrix)
-    inner = core(found.blocks) if found is not None else None
+    inner = core(found.blocks, not len(proposal.pairs)) if found is not None else None
     sizes = _size(query), _size(known)
     if found is None or inner is None or not plausible(found.matrix, *sizes):
         return None
@@ -112,7 +112,7 @@ def _answer(query: Side, known: Side, look: _Look) -> Alignment:
     )
     kind = _kind(look, shares)
     if not kind:
-        return COMPARED if _textured(look.overlap).sum() >= LEAST_TEXTURED else NOTHING
+        return UNLIKE if _differs(look.overlap) else NOTHING
     mirroring = np.array([[-1, 0, size[0]], [0, 1, 0], [0, 0, 1]], float) if look.mirror else np.eye(3)
     matrix = look.overlap.matrix @ mirroring
     unit = np.diag([1 / known_size[0], 1 / known_size[1], 1]) @ matrix @ np.diag([size[0], size[1], 1.0])
@@ -129,7 +129,6 @@ def _answer(query: Side, known: Side, look: _Look) -> Alignment:
         look.core.agreement,
         tuple(edits),
         differences,
-        True,
     )
 
 
@@ -144,6 +143,13 @@ def _kind(look: _Look, shares: naming.Shares) -> str:
 def _textured(found: Overlap) -> NDArray[np.bool_]:
     blocks = found.blocks
     return np.asarray(blocks.inside & (np.maximum(blocks.spread_query, blocks.spread_known) > TEXTURED))
+
+
+def _differs(found: Overlap) -> bool:
+    """Whether there is enough to compare, and most of it is not the same."""
+    textured = _textured(found)
+    same = textured & (found.blocks.likeness > SAME)
+    return bool(textured.sum() >= LEAST_TEXTURED and same.sum() < textured.sum() / 2)
 
 
 def _visible(look: _Look) -> Box:

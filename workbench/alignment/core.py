@@ -18,6 +18,8 @@ STRICT = 0.9
 LEAST_BOX = 4
 """Blocks that must disagree side by side before they are pointed out."""
 MOST_BOXES = 16
+BANNER_WIDTH, BANNER_HEIGHT = 0.9, 0.3
+"""Share of the core that a banner is at least wide, and at most high."""
 TEXTURED = 4.0
 """Standard deviation in grey levels, slopes apart, above which a block on either side must be matched by the other."""
 
@@ -29,7 +31,7 @@ Box = tuple[int, int, int, int]
 class Core:
     """`box`: left, top, right, bottom in compared pixels. `textured` blocks of it were compared; `agreement` is the
     share of them that look the same, `strict` the share that look the same down to their detail. `boxes`: where it
-    differs, each as `box`. `hole`: the share of them in the one rectangle in which most speaks for difference."""
+    differs, each as `box`. `hole`: the share of compared blocks in the one rectangle in which most speaks for difference."""
 
     box: Box
     textured: int
@@ -39,34 +41,49 @@ class Core:
     hole: float = 0.0
 
 
-def core(blocks: Blocks) -> Core | None:
-    """The core of an overlap, or None where nothing in it has texture."""
+def core(blocks: Blocks, everything: bool = False) -> Core | None:
+    """The core of an overlap, or None where nothing in it has texture; all of the overlap where `everything` is asked.
+
+    A banner across it is left out of what is compared: a channel's lower third says nothing against the photograph.
+    """
     textured = blocks.inside & (np.maximum(blocks.spread_query, blocks.spread_known) > TEXTURED)
     if not textured.any():
         return None
     same = textured & (blocks.likeness > SAME)
-    if not same.any():
-        rows, columns = same.shape
-        return Core((0, 0, (columns + 1) * CELL, (rows + 1) * CELL), int(textured.sum()), 0.0, 0.0, ())
-    weights = np.where(same, 1.0, -PENALTY) * textured
-    left, top, right, bottom = _largest_sum(weights)
+    rows, columns = same.shape
+    left, top, right, bottom = 0, 0, columns, rows
+    if same.any() and not everything:
+        left, top, right, bottom = _largest_sum(np.where(same, 1.0, -PENALTY) * textured)
     window = np.s_[top:bottom, left:right]
-    seen = int(textured[window].sum())
+    seen = _without_banner(textured[window], same[window])
+    count = max(1, int(seen.sum()))
     return Core(
         (left * CELL, top * CELL, (right + 1) * CELL, (bottom + 1) * CELL),
-        seen,
-        float(same[window].sum()) / seen,
-        float((same & (blocks.likeness > STRICT))[window].sum()) / seen,
+        int(seen.sum()),
+        float((same[window] & seen).sum()) / count,
+        float((same & (blocks.likeness > STRICT))[window][seen].sum()) / count,
         _boxes((textured & ~same)[window], left, top),
-        _hole(textured[window], same[window]),
+        float(seen[_hole(seen, same[window])].sum()) / count,
     )
 
 
-def _hole(textured: Mask, same: Mask) -> float:
-    if same.sum() == textured.sum():
-        return 0.0
+def _without_banner(textured: Mask, same: Mask) -> Mask:
+    rows, columns = textured.shape
+    down, across = hole = _hole(textured, same)
+    banner = across.stop - across.start >= BANNER_WIDTH * columns and down.stop - down.start <= BANNER_HEIGHT * rows
+    if not banner:
+        return textured
+    rest = textured.copy()
+    rest[hole] = False
+    return rest
+
+
+def _hole(textured: Mask, same: Mask) -> tuple[slice, slice]:
+    """The rectangle of blocks in which most speaks for difference; of no size where nothing does."""
+    if not (textured & ~same).any():
+        return slice(0, 0), slice(0, 0)
     left, top, right, bottom = _largest_sum(np.where(same, -1.0, 1.0) * textured)
-    return float(textured[top:bottom, left:right].sum()) / float(textured.sum())
+    return slice(top, bottom), slice(left, right)
 
 
 def _largest_sum(weights: NDArray[np.float64]) -> Box:

@@ -77,7 +77,7 @@ def found_again(
         if look.kind:
             odds = None if look.kind == MatchKind.SCENE else search.odds(look.agreement)
             alike[name] = _match(one, look, alike.get(name), search.match_id(examination, one), odds)
-        elif look.compared and laid.alike:
+        elif look.unlike and laid.alike:
             alike.pop(name)
     for match in _by_thumbnail(examination, search):
         alike.setdefault((match.library, match.known.id), match)

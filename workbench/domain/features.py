@@ -59,8 +59,8 @@ class Alignment:
     `kind` is a `MatchKind` value (`whole`, `partial`, `scene`) or empty where they are not the same picture or
     place. `transform`: 3x3 homography, row by row, from the query's unit square to the known image's.
     `agreement` is 0 to 1: how well the overlap looks the same, tolerant of re-saving, tone and overlays.
-    `compared` is True where they were laid upon each other and enough texture lay there to tell; otherwise an empty
-    `kind` says nothing.
+    `unlike` is True where they were laid upon each other and most of what there was to compare differs; without it an
+    empty `kind` says nothing.
     `edits` are codes of `wording.SENTENCES` with the facts that fill them; `differences` are boxes
     (left, top, right, bottom in the query's unit square) where the two differ.
     """
@@ -73,4 +73,4 @@ class Alignment:
     agreement: float
     edits: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     differences: tuple[tuple[float, float, float, float], ...] = ()
-    compared: bool = False
+    unlike: bool = False

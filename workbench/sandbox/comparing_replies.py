@@ -81,7 +81,7 @@ def _alignment(row: Any) -> Alignment | Refused:
         _share(row.get("agreement")),
         tuple(_edit(one) for one in _list(row.get("edits"), 0, MOST_EDITS)),
         tuple(_box(one) for one in _list(row.get("differences"), 0, MOST_DIFFERENCES)),
-        row.get("compared") is True,
+        row.get("unlike") is True,
     )
 
 
