@@ -184,6 +184,18 @@ def test_one_caption_over_two_photographs_does_not_make_them_one(sizes: tuple[tu
     assert align(query(saved(pair[0])), known(pair[1])).kind in ("", "scene")
 
 
+def test_a_banner_over_the_photograph_costs_no_match() -> None:
+    """A channel's lower third and its sign, as opaque as they are."""
+    shown = photograph(48)
+    draw = ImageDraw.Draw(shown)
+    draw.rectangle((0, 320, 640, 405), fill=(180, 0, 0))
+    draw.text((10, 340), "BREAKING NEWS strike", "white", ImageFont.load_default(32))
+    draw.rectangle((480, 5, 635, 80), fill="white")
+    found = align(query(saved(shown)), known(photograph(48)))
+    assert found.kind in ("whole", "partial")
+    assert "edit.overlay" in codes(found)
+
+
 def test_a_poster_is_not_what_it_holds() -> None:
     """Most of it agrees; what does not is all in one place."""
     pair = []

@@ -31,7 +31,7 @@ Box = tuple[int, int, int, int]
 class Core:
     """`box`: left, top, right, bottom in compared pixels. `textured` blocks of it were compared; `agreement` is the
     share of them that look the same, `strict` the share that look the same down to their detail. `boxes`: where it
-    differs, each as `box`. `hole`: the share of compared blocks in the one rectangle in which most speaks for difference."""
+    differs, each as `box`. `hole`: the share of them in the one rectangle in which most speaks for difference."""
 
     box: Box
     textured: int
