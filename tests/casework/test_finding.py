@@ -117,6 +117,14 @@ def test_the_thumbnail_is_a_query_too(tmp_path: Path) -> None:
     assert (one.known.id, one.aligned, one.edits) == ("K1", False, (Edit("edit.by-thumbnail"),))
 
 
+def test_what_the_look_refuted_does_not_come_back_by_the_thumbnail(tmp_path: Path) -> None:
+    """A thumbnail is like what its picture is like."""
+    search = FoundSearch(tmp_path, (match(known_image("K1")),))
+    asked = examination(thumbnail=Thumbnail(160, 120, (fingerprint(7),)))
+    unlike = LookingExaminer(K1=replace(CROPPED, kind="", unlike=True))
+    assert found_again(tmp_path / "query", asked, search, unlike, Limits()) == ()
+
+
 def test_scenes_come_last_whatever_their_score(tmp_path: Path) -> None:
     scene = replace(CROPPED, kind="scene", agreement=1.0)
     matches = found(FoundSearch(tmp_path, by_features=("K1", "K2")), LookingExaminer(K1=scene, K2=CROPPED))

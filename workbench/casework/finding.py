@@ -70,6 +70,7 @@ def found_again(
         looks = examiner.align_many(own, pictures, limits) if located else ()
     except Refusal:
         return whole
+    refuted = set()
     for (one, _), laid, look in zip(located, pictures, looks, strict=True):
         name = (one.library, one.known.id)
         if isinstance(look, Refused):
@@ -78,9 +79,12 @@ def found_again(
             odds = None if look.kind == MatchKind.SCENE else search.odds(look.agreement)
             alike[name] = _match(one, look, alike.get(name), search.match_id(examination, one), odds)
         elif look.unlike and laid.alike:
+            refuted.add(name)
             alike.pop(name)
     for match in _by_thumbnail(examination, search):
-        alike.setdefault((match.library, match.known.id), match)
+        name = (match.library, match.known.id)
+        if name not in refuted:
+            alike.setdefault(name, match)
     return (*exact, *sorted(alike.values(), key=_order))
 
 

@@ -1,5 +1,6 @@
 """Libraries searched together: by bytes, by fingerprints of the whole picture, and by local features."""
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,8 +91,9 @@ class LibrarySearch:
 
     def _features(self, store: Library, number: int, size: tuple[int, int]) -> LocalFeatures | None:
         """Those that the library keeps of a known image: taking them again would cost ten times the look."""
-        for _, row in store.between(number, number):
-            return restored_features(read_row(row, self._codebook), self._codebook, size)
+        with contextlib.suppress(ValueError):  # a row that was damaged since: they are taken again
+            for _, row in store.between(number, number):
+                return restored_features(read_row(row, self._codebook), self._codebook, size)
         return None
 
 
