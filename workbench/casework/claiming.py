@@ -14,7 +14,7 @@ def record_event(case: Case, title: str, interval: Interval, place: Place) -> Ev
     """Write an event into the case. Refusal `event.title-missing`."""
     if not title.strip():
         raise Refusal("event.title-missing")
-    event = Event(_free("event", {event.id for event in case.views.events()}), title.strip(), interval, place)
+    event = Event(_free(case, "event", {event.id for event in case.views.events()}), title.strip(), interval, place)
     point = place.point
     case.journal.append(
         [
@@ -54,7 +54,7 @@ def record_claim(
         raise Refusal("claim.text-missing")
     if not by.strip():
         raise Refusal("claim.by-missing")
-    name = _free("claim", {claim.id for claim in case.views.claims()})
+    name = _free(case, "claim", {claim.id for claim in case.views.claims()})
     claim = Claim(name, event, text.strip(), by.strip(), source_grade, information_grade, source_url)
     facts = {
         "id": claim.id,
@@ -105,9 +105,13 @@ def find_evidence(case: Case, digest: str) -> str:
     return found[0]
 
 
-def _free(kind: str, taken: set[str]) -> str:
-    """A short id that can be typed: `event-1`, `claim-2`."""
-    number = 1 + len(taken)
-    while f"{kind}-{number}" in taken:
+def _free(case: Case, kind: str, taken: set[str]) -> str:
+    """A short id that can be typed: `event-1`, `claim-2`.
+
+    A laptop that writes beside the book that opened the case adds its own digits: what two laptops named apart
+    from one another must not bear one name when their books are joined.
+    """
+    number, mark = 1 + len(taken), case.journal.mark
+    while f"{kind}-{number}{mark}" in taken:
         number += 1
-    return f"{kind}-{number}"
+    return f"{kind}-{number}{mark}"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.desktop.choosing import Chooser
 from workbench.desktop.commands import Command
@@ -23,6 +23,8 @@ from workbench.desktop.controls import (
 )
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
+from workbench.desktop.report.handing_on import HandingOnPresenter
+from workbench.desktop.report.handing_on_view import HandingOnCard, busy_bar
 from workbench.desktop.report.presenter import AuditPresenter, ReportPresenter
 from workbench.desktop.review.facts_panel import fact
 from workbench.desktop.task_view import TaskView, holder, stacked
@@ -32,8 +34,8 @@ from workbench.desktop.theme import L, M
 class ReportView(TaskView):
     task = "report"
 
-    def __init__(self, reports: ReportPresenter, audits: AuditPresenter, speech: Speech, chooser: Chooser,
-                 go: Callable[[str], None]) -> None:  # fmt: skip
+    def __init__(self, reports: ReportPresenter, audits: AuditPresenter, handing_on: HandingOnPresenter,
+                 speech: Speech, chooser: Chooser, go: Callable[[str], None]) -> None:  # fmt: skip
         super().__init__()
         self._reports, self._audits, self._say, self._chooser = reports, audits, speech.say, chooser
         say = speech.say
@@ -43,7 +45,7 @@ class ReportView(TaskView):
         summary, self._summary = holder()
         self._summary.setSpacing(4)
         self.report_notice = Notice(say("desktop.dismiss"))
-        self.report_bar = _busy_bar(say("desktop.report.writing"))
+        self.report_bar = busy_bar(say("desktop.report.writing"))
         result, self._result = holder()
         to_events = button(say("desktop.command.go-events"), lambda: go("events"), primary=True)
         self.no_event = Guidance(say("desktop.report.no-event"), say("desktop.report.no-event-next"), to_events)
@@ -64,7 +66,7 @@ class ReportView(TaskView):
                        PlainLabel(say("desktop.report.what"), ink="muted"), self.form, edges=L, gap=M)  # fmt: skip
         self.kept = text_box(say("desktop.audit.kept"), say("desktop.audit.kept-hint"), 4)
         self.verify_button = button(say("desktop.command.verify"), self.verify)
-        self.audit_bar = _busy_bar(say("desktop.audit.running"))
+        self.audit_bar = busy_bar(say("desktop.audit.running"))
         self.audit_words = PlainLabel(size="heading")
         problems, self._problems = holder()
         checking = card(
@@ -79,12 +81,13 @@ class ReportView(TaskView):
             edges=L,
             gap=M,
         )
+        self.handing_on = HandingOnCard(handing_on, speech, chooser)
         both = QWidget()
         layout = QHBoxLayout(both)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(M)
-        for part in (writing, checking):
-            part.setMinimumWidth(280)
+        for part in (writing, checking, self.handing_on):
+            part.setMinimumWidth(250)
             layout.addWidget(part, 1)
         area = scrolled(both, say("desktop.report.title"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -100,6 +103,7 @@ class ReportView(TaskView):
                     ready=lambda: bool(self._reports.events()) and not self._reports.running),
             Command("verify", ("Ctrl+Shift+V",), self.verify, "report",
                     ready=lambda: self._audits.ready and not self._audits.running),
+            *self.handing_on.commands(),
         )  # fmt: skip
 
     def enter(self) -> None:
@@ -150,12 +154,3 @@ class ReportView(TaskView):
             self._problems.addWidget(PlainLabel(self._say("desktop.audit.more", count=len(audits.problems) - 500)))
         for point in audits.checkpoints:
             self._problems.addWidget(fact(self._say("desktop.report.checkpoint"), point))
-
-
-def _busy_bar(name: str) -> QProgressBar:
-    bar = QProgressBar()
-    bar.setRange(0, 0)
-    bar.setTextVisible(False)
-    bar.setAccessibleName(name)
-    bar.hide()
-    return bar
