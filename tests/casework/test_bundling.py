@@ -46,7 +46,10 @@ class Made:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    folder = tmp_path_factory.mktemp("bundled")
+    return a_bundle(tmp_path_factory.mktemp("bundled"))
+
+
+def a_bundle(folder: Path) -> Made:
     room = bundles.workroom(folder)
     case = bundles.a_case(room, folder)
     file = bundles.bundled(room, case, folder / "bundle.zip")
@@ -212,7 +215,7 @@ CONTENTS: list[tuple[str, Callable[[Members], object], set[tuple[str, str]]]] = 
 ]  # fmt: skip
 
 
-def _spelled(made: Made, expected: set[tuple[str, str]]) -> set[tuple[str, str]]:
+def spelled(made: Made, expected: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """`*2` is the size of that note, `-1` the last entry, `original *` the first original."""
     count, spelled = len(lines(made.members)), set()
     for subject, code in expected:
@@ -235,7 +238,7 @@ def test_every_change_is_named_whoever_signs_the_list_anew(
     members = dict(made.members)
     change(members)
     exact = (what, change, expected) in JOURNAL
-    expected = _spelled(made, expected)
+    expected = spelled(made, expected)
     plainly = check(bundles.closed(members, tmp_path / "plain.zip"))
     assert expected <= named(plainly)
     assert {"member-altered", "member-missing", "member-added", "manifest-altered"} & {c for _, c in named(plainly)}
@@ -322,15 +325,19 @@ def test_a_cut_end_and_a_rewritten_journal_show_beside_a_kept_checkpoint(made: M
     assert {code for _, code in named(check(made.file, [kept.replace("\n1", "\n2", 1)]))} == {"checkpoint-signature"}
 
 
+def flipped(made: Made, chance: random.Random) -> tuple[str, Members]:
+    """The bundle with one bit of one of its records turned over, and the record's name."""
+    name = chance.choice(["journal.jsonl", "checkpoints.jsonl", "known.jsonl", _first(made.members, "examinations/")])
+    body = bytearray(made.members[name])
+    body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
+    return name, made.members | {name: bytes(body)}
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_no_flipped_bit_goes_unseen_even_if_the_holder_of_the_key_signs_the_list_again(
     made: Made, tmp_path: Path, seed: int
 ) -> None:
-    chance = random.Random(seed)
-    name = chance.choice(["journal.jsonl", "checkpoints.jsonl", "known.jsonl", _first(made.members, "examinations/")])
-    body = bytearray(made.members[name])
-    body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
-    changed = made.members | {name: bytes(body)}
+    name, changed = flipped(made, random.Random(seed))
     assert (f"file {name}", "member-altered") in named(check(bundles.closed(changed, tmp_path / "plain.zip")))
     again = bundles.signed_anew(changed, installation_key(made.folder / "home" / "keys"))
     outcome = check(bundles.closed(again, tmp_path / "again.zip"))
@@ -390,21 +397,23 @@ def test_the_checker_is_a_program_of_its_own(made: Made, tmp_path: Path) -> None
         assert said in ran.stdout
 
 
+COMMANDS = (
+    "sha256sum --quiet -c SHA256SUMS",
+    "ssh-keygen -Y verify -f allowed_signers -I workbench -n file -s SHA256SUMS.sig < SHA256SUMS",
+    "openssl pkeyutl -verify -pubin -inkey signer.pem -rawin -in SHA256SUMS -sigfile SHA256SUMS.ed25519",
+)
+
+
 def test_sha256sum_openssh_and_openssl_alone_verify_it(made: Made, tmp_path: Path) -> None:
     for program in ("sha256sum", "ssh-keygen", "openssl"):
         if not shutil.which(program):
             pytest.skip(f"{program} is not installed")
     with zipfile.ZipFile(made.file) as opened:
         opened.extractall(tmp_path)
-    commands = [
-        "sha256sum --quiet -c SHA256SUMS",
-        "ssh-keygen -Y verify -f allowed_signers -I workbench -n file -s SHA256SUMS.sig < SHA256SUMS",
-        "openssl pkeyutl -verify -pubin -inkey signer.pem -rawin -in SHA256SUMS -sigfile SHA256SUMS.ed25519",
-    ]
     told = (tmp_path / "README.txt").read_text("utf-8")
-    for command in commands:
+    for command in COMMANDS:
         assert command.replace("--quiet ", "") in told
         assert subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, check=False).returncode == 0
     (tmp_path / "SHA256SUMS").write_bytes(made.members["SHA256SUMS"] + b"\n")
-    for command in commands[1:]:
+    for command in COMMANDS[1:]:
         assert subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, check=False).returncode != 0

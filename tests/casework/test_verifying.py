@@ -100,20 +100,20 @@ def test_a_case_as_it_was_written_verifies(tmp_path: Path) -> None:
     assert found.checkpoints[0][1] == 22
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        (lambda db: rewritten(db, 7, leaf_too=False), {"7:entry-altered"}),
-        (lambda db: rewritten(db, 7, leaf_too=True), {"7:entry-altered"}),
-        (lambda db: db.execute("UPDATE entries SET body = 'x' WHERE number = 0"), {"0:entry-altered"}),
-        (lambda db: db.execute("DELETE FROM entries WHERE number = 6"), {"6:entry-missing"}),
-        (lambda db: db.execute("DELETE FROM entries WHERE number >= 20"), {"20:entry-missing", "21:entry-missing"}),
-        (lambda db: swapped(db, "body"), {"5:entry-swapped", "9:entry-swapped"}),
-        (lambda db: swapped(db, "body, leaf"), {"5:entry-swapped", "9:entry-swapped"}),
-        (added, {"22:entry-added"}),
-        (rechained, {"7:entry-unsigned"}),
-    ],
-)
+JOURNAL: list[tuple[Tamper, set[str]]] = [
+    (lambda db: rewritten(db, 7, leaf_too=False), {"7:entry-altered"}),
+    (lambda db: rewritten(db, 7, leaf_too=True), {"7:entry-altered"}),
+    (lambda db: db.execute("UPDATE entries SET body = 'x' WHERE number = 0"), {"0:entry-altered"}),
+    (lambda db: db.execute("DELETE FROM entries WHERE number = 6"), {"6:entry-missing"}),
+    (lambda db: db.execute("DELETE FROM entries WHERE number >= 20"), {"20:entry-missing", "21:entry-missing"}),
+    (lambda db: swapped(db, "body"), {"5:entry-swapped", "9:entry-swapped"}),
+    (lambda db: swapped(db, "body, leaf"), {"5:entry-swapped", "9:entry-swapped"}),
+    (added, {"22:entry-added"}),
+    (rechained, {"7:entry-unsigned"}),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), JOURNAL)
 def test_each_change_to_the_journal_is_named(tmp_path: Path, change: Tamper, expected: set[str]) -> None:
     found = tampered(tmp_path, change)
     assert not found.ok
@@ -215,8 +215,11 @@ def test_another_laptop_writes_a_book_of_its_own(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def timed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return a_timed_case(tmp_path_factory.mktemp("timed"))
+
+
+def a_timed_case(folder: Path) -> Path:
     """A case whose entries have times: what was written together has one."""
-    folder = tmp_path_factory.mktemp("timed")
     case = bundles.ticking(new_case(folder))
     for number in range(6):
         brought_in(case, files(folder / "in", **{f"{number}.jpg": b"image %d" % number}))
@@ -260,22 +263,22 @@ def previous_changed(db: sqlite3.Connection) -> None:
     db.execute("UPDATE entries SET body = ?, leaf = ? WHERE number = ?", (forged, leaf_hash(forged), number))
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        (positions, {("5", "entry-swapped"), ("9", "entry-swapped")}),
-        (lambda db: db.execute("DELETE FROM checkpoints WHERE size = 6"), {("6", "checkpoint-missing")}),
-        (last_note, {("14", "entry-added")}),
-        (lambda db: db.execute("UPDATE books SET size = 3"), {("book *", "book-standing")}),
-        (lambda db: db.execute("UPDATE books SET subtrees = '[]'"), {("book *", "book-standing")}),
-        (lambda db: db.execute("DELETE FROM books"), {("book *", "book-missing")}),
-        (foreign_key, {("book *", "book-key"), ("6", "checkpoint-signature")}),
-        (lambda db: db.execute("UPDATE meta SET value = 'x' WHERE key = 'title'"), {("case", "case-renamed")}),
-        (lambda db: [db.execute(f"DELETE FROM {t}") for t in ("entries", "checkpoints", "books")],
-         {("journal", "journal-empty")}),
-        (previous_changed, {("14", "entry-altered")}),
-    ],
-)  # fmt: skip
+BESIDE: list[tuple[Tamper, set[tuple[str, str]]]] = [
+    (positions, {("5", "entry-swapped"), ("9", "entry-swapped")}),
+    (lambda db: db.execute("DELETE FROM checkpoints WHERE size = 6"), {("6", "checkpoint-missing")}),
+    (last_note, {("14", "entry-added")}),
+    (lambda db: db.execute("UPDATE books SET size = 3"), {("book *", "book-standing")}),
+    (lambda db: db.execute("UPDATE books SET subtrees = '[]'"), {("book *", "book-standing")}),
+    (lambda db: db.execute("DELETE FROM books"), {("book *", "book-missing")}),
+    (foreign_key, {("book *", "book-key"), ("6", "checkpoint-signature")}),
+    (lambda db: db.execute("UPDATE meta SET value = 'x' WHERE key = 'title'"), {("case", "case-renamed")}),
+    (lambda db: [db.execute(f"DELETE FROM {t}") for t in ("entries", "checkpoints", "books")],
+     {("journal", "journal-empty")}),
+    (previous_changed, {("14", "entry-altered")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "expected"), BESIDE)
 def test_each_change_beside_the_entries_is_named(
     timed: Path, tmp_path: Path, change: Tamper, expected: set[tuple[str, str]]
 ) -> None:
