@@ -145,10 +145,10 @@ def test_two_commands_never_share_a_key_in_one_place() -> None:
     commands = Commands()
     commands.add(Command("a", ("N",), print, "go", task="review"))
     commands.add(Command("b", ("N",), print, "go", task="compare"))
-    with pytest.raises(ValueError, match="N of c"):
+    with pytest.raises(ValueError, match="N belongs to a"):
         commands.add(Command("c", ("N",), print, "go"))
     commands.add(Command("d", ("M",), print, "go"))
-    with pytest.raises(ValueError, match="M of e"):
+    with pytest.raises(ValueError, match="M belongs to d"):
         commands.add(Command("e", ("M",), print, "go", task="review"))
 
 

@@ -1,7 +1,7 @@
 """Everything that can be done in the window, by name and key: menus and the command palette are made from it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 def _always() -> bool:
@@ -25,23 +25,53 @@ class Command:
     narrow: bool = False
 
 
+class KeyTaken(ValueError):
+    """`key` belongs to the command `other` in a place where both would hear it."""
+
+    def __init__(self, key: str, other: str) -> None:
+        super().__init__(f"{key} belongs to {other}")
+        self.key, self.other = key, other
+
+
 class Commands:
     """All commands in the order in which they were added; no two share a name, nor a key in one place."""
 
     def __init__(self) -> None:
         self._commands: dict[str, Command] = {}
+        self._first: dict[str, tuple[str, ...]] = {}
         self._keys: dict[tuple[str, str], str] = {}
 
     def add(self, command: Command) -> None:
-        """ValueError where the name or a key is taken, or where a command has no key."""
+        """ValueError where the name is taken or there is no key; KeyTaken where a key is another's."""
         if command.id in self._commands or not command.keys:
             raise ValueError(f"command {command.id} is there already or has no key")
-        for key in command.keys:
+        self._claim(command, command.keys)
+        self._commands[command.id] = command
+        self._first[command.id] = command.keys
+
+    def rekey(self, name: str, keys: tuple[str, ...]) -> Command:
+        """The command with other keys in place of its own; KeyError, KeyTaken, and then nothing has changed."""
+        command = self._commands[name]
+        before = dict(self._keys)
+        self._keys = {place: owner for place, owner in before.items() if owner != name}
+        try:
+            self._claim(command, keys)
+        except KeyTaken:
+            self._keys = before
+            raise
+        self._commands[name] = replace(command, keys=keys)
+        return self._commands[name]
+
+    def first_keys(self, name: str) -> tuple[str, ...]:
+        """The keys that it had before anybody gave it others."""
+        return self._first[name]
+
+    def _claim(self, command: Command, keys: tuple[str, ...]) -> None:
+        for key in keys:
             for place in {command.task, ""} if command.task else {""} | {task for task, _ in self._keys}:
                 if (place, key) in self._keys:
-                    raise ValueError(f"{key} of {command.id} belongs to {self._keys[place, key]}")
-        self._keys |= {(command.task, key): command.id for key in command.keys}
-        self._commands[command.id] = command
+                    raise KeyTaken(key, self._keys[place, key])
+        self._keys |= {(command.task, key): command.id for key in keys}
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
