@@ -1,9 +1,11 @@
 """The form of a verdict. Nothing is modal: what contradicts or lacks is said beside the field."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
+from workbench.desktop.commands import Command
 from workbench.desktop.controls import (
     CheckLine,
     Guidance,
@@ -12,7 +14,6 @@ from workbench.desktop.controls import (
     card,
     choice,
     column,
-    empty,
     field,
     fill,
     line,
@@ -22,10 +23,12 @@ from workbench.desktop.controls import (
 )
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
-from workbench.desktop.review.verdict_presenter import LIGHT_SIGNS, STATUS_KEYS, VerdictPresenter
+from workbench.desktop.review.counsel import templates
+from workbench.desktop.review.pillar_boxes import PillarBoxes
+from workbench.desktop.review.verdict_presenter import STATUS_KEYS, VerdictPresenter
 from workbench.desktop.task_view import holder, stacked
 from workbench.desktop.theme import XS, S
-from workbench.domain.verdicts import Confidence, Light, MediaReview, Pillar, Status
+from workbench.domain.verdicts import Confidence, MediaReview, Status
 
 
 class VerdictForm(QWidget):
@@ -43,8 +46,7 @@ class VerdictForm(QWidget):
             for category in MediaReview
         }
         self.blocked = PlainLabel(size="small", ink="caution")
-        self.lights = {pillar: self._light_box(pillar) for pillar in Pillar}
-        self.notes = {pillar: self._note_line(pillar) for pillar in Pillar}
+        self.pillars = PillarBoxes(presenter, speech, self._refresh_open)
         self.confidence = choice(
             say("desktop.verdict.confidence"), [(c.value, say(f"confidence.{c.value}")) for c in Confidence]
         )
@@ -57,9 +59,11 @@ class VerdictForm(QWidget):
         self.gap_reason = text_box(say("desktop.verdict.gap-field"), say("desktop.verdict.gap-hint"), 2)
         self.gap_reason.textChanged.connect(self._gap_typed)
         self.gap_box = column(self.gap, self.gap_reason, gap=XS)
-        cites, self._cites = holder()
-        self._cites.setSpacing(XS)
-        self.cite_boxes: dict[str, CheckLine] = {}
+        self.template = choice(say("desktop.verdict.template"), [("", say("desktop.verdict.template")),
+                               *templates(speech)])  # fmt: skip
+        self.template.activated.connect(self._template_chosen)
+        self.cited_button = button(say("desktop.command.insert-cited"), presenter.put_cited)
+        self.pointed_out = PlainLabel(size="small", ink="caution")
         self.open_points = PlainLabel(size="small", ink="muted")
         self.save_button = button(say("desktop.command.save-verdict"), self.save, primary=True)
         self.group_button = button(say("desktop.command.save-for-group"), self.save_for_group)
@@ -69,20 +73,26 @@ class VerdictForm(QWidget):
         for part in (
             field(say("desktop.verdict.claim-field"), self.claim),
             column(PlainLabel(say("desktop.verdict.status"), size="small", ink="muted"), self.statuses, gap=XS),
-            column(PlainLabel(say("desktop.verdict.cites"), size="small", ink="muted"), cites, gap=0),
-            self._pillars(),
+            card(PlainLabel(say("desktop.verdict.pillars"), size="small", ink="muted"), self.pillars, gap=XS),
             column(PlainLabel(say("desktop.verdict.categories"), size="small", ink="muted"),
                    *self.categories.values(), self.blocked, gap=0),
             field(say("desktop.verdict.reasons"), self.reasons),
+            row(self.template, self.cited_button, None, gap=XS),
             self.gap_box,
             row(field(say("desktop.verdict.confidence"), self.confidence),
                 field(say("desktop.verdict.reviewer"), self.reviewer)),
         ):  # fmt: skip
             layout.addWidget(part)
         layout.addStretch(1)
-        filled = column(scrolled(inner, say("desktop.tab.verdict")),
-                        card(self.notice, self.open_points, row(self.save_button, self.group_button, None),
-                             kind="inset", edges=S))  # fmt: skip
+        saving = card(
+            self.notice,
+            self.pointed_out,
+            self.open_points,
+            row(self.save_button, self.group_button, None),
+            kind="inset",
+            edges=S,
+        )
+        filled = column(scrolled(inner, say("desktop.tab.verdict")), saving)
         self.no_claim = Guidance(say("desktop.verdict.no-claim"), say("desktop.verdict.no-claim-next"), to_events)
         self._stack = stacked(self.no_claim, filled)
         outer = QVBoxLayout(self)
@@ -90,6 +100,20 @@ class VerdictForm(QWidget):
         outer.addWidget(self._stack)
         self._filled = filled
         presenter.changed = self.refresh
+
+    def commands(self, here: Callable[..., Command], show: Callable[[], None]) -> Sequence[Command]:
+        """`show` brings the form into view."""
+
+        def choose() -> None:
+            show()
+            self.template.setFocus()
+            self.template.showPopup()
+
+        def put_cited() -> None:
+            show()
+            self._presenter.put_cited()
+
+        return (here("choose-template", "Alt+T", run=choose), here("insert-cited", "Alt+C", run=put_cited))
 
     def begin_writing(self) -> None:
         """Put the focus where the next thing is to be said."""
@@ -125,11 +149,7 @@ class VerdictForm(QWidget):
             reasons += [blocked] if blocked else []
         self.blocked.setText("\n".join(reasons))
         self.blocked.setVisible(bool(reasons))
-        for pillar in Pillar:
-            fill_light = self.lights[pillar]
-            fill_light.setCurrentIndex(fill_light.findData(draft.lights[pillar].value))
-            if self.notes[pillar].text() != draft.notes[pillar]:
-                self.notes[pillar].setText(draft.notes[pillar])
+        self.pillars.refresh()
         self.confidence.setCurrentIndex(self.confidence.findData(draft.confidence.value))
         for written, text in ((self.reasons, draft.reasons), (self.gap_reason, draft.gap_reason)):
             if written.toPlainText() != text:
@@ -141,31 +161,16 @@ class VerdictForm(QWidget):
         count = presenter.group_size()
         self.group_button.setVisible(count > 1)
         self.group_button.setText(self._speech.say("desktop.group.save", count=count))
-        self._refresh_cites()
         self._refresh_open()
-
-    def _refresh_cites(self) -> None:
-        citable, draft = self._presenter.citable(), self._presenter.draft
-        if list(self.cite_boxes) != [one.id for one in citable]:
-            empty(self._cites)
-            self.cite_boxes = {}
-            for one in citable:
-                self.cite_boxes[one.id] = CheckLine(one.words, partial(self._cite, one.id))
-                self._cites.addWidget(self.cite_boxes[one.id])
-            if not citable:
-                self._cites.addWidget(PlainLabel(self._speech.say("desktop.verdict.no-cites"), ink="muted"))
-        for name, box in self.cite_boxes.items():
-            box.show_state(name in draft.cites)
 
     def _refresh_open(self) -> None:
         gap, lacking = self._presenter.gap(), self._presenter.still_open()
         self.gap.setText(gap)
         self.gap_box.setVisible(bool(gap))
+        against = self._presenter.pointed_out()
+        self.pointed_out.setText("\n".join((f"▼ {self._speech.say('desktop.verdict.pointed-out')}", *against)))
+        self.pointed_out.setVisible(bool(against))
         self.open_points.setText(lacking or self._speech.say("desktop.verdict.ready"))
-
-    def _cite(self, name: str, on: bool) -> None:
-        cites = self._presenter.draft.cites
-        cites.add(name) if on else cites.discard(name)
 
     def _status_buttons(self) -> QWidget:
         self._group = QButtonGroup(self)
@@ -183,39 +188,11 @@ class VerdictForm(QWidget):
             rows[index // 3].append(made)
         return column(*(row(*parts, gap=XS) for parts in rows), gap=XS)
 
-    def _light_box(self, pillar: Pillar) -> QComboBox:
-        say = self._speech.say
-        name = say(f"desktop.pillar.{pillar.value}")
-        box = choice(say("desktop.verdict.light", pillar=name), [
-            (light.value, f"{LIGHT_SIGNS[light]} {say(f'light.{light.value}')}") for light in Light])  # fmt: skip
-
-        box.setMinimumContentsLength(16)
-
-        def chosen() -> None:
-            self._presenter.draft.lights[pillar] = Light(box.currentData())
-            self._refresh_open()
-
-        box.activated.connect(lambda: chosen())
-        return box
-
-    def _note_line(self, pillar: Pillar) -> QLineEdit:
-        say = self._speech.say
-        made = line(say("desktop.verdict.note", pillar=say(f"desktop.pillar.{pillar.value}")),
-                    say("desktop.verdict.note-hint"))  # fmt: skip
-
-        def typed(text: str) -> None:
-            self._presenter.draft.notes[pillar] = text
-
-        made.textEdited.connect(typed)
-        return made
-
-    def _pillars(self) -> QWidget:
-        say = self._speech.say
-        parts: list[QWidget] = [PlainLabel(say("desktop.verdict.pillars"), size="small", ink="muted")]
-        for pillar in Pillar:
-            parts.append(PlainLabel(say(f"pillar.{pillar.value}")))
-            parts.append(row(self.lights[pillar], self.notes[pillar], gap=XS))
-        return card(*parts, gap=XS)
+    def _template_chosen(self) -> None:
+        if name := self.template.currentData():
+            self._presenter.put_template(name)
+        self.template.setCurrentIndex(0)
+        self.reasons.setFocus()
 
     def _reasons_typed(self) -> None:
         self._presenter.draft.reasons = self.reasons.toPlainText()

@@ -7,6 +7,7 @@ from workbench.casework.comparing import found_matches
 from workbench.casework.deciding import decide
 from workbench.casework.examining import findings_of
 from workbench.casework.grouping import Known, decide_for_group
+from workbench.desktop.review.counsel import added, pointed_out, said_of_cited
 from workbench.desktop.review.presenter import Reviewed, ReviewPresenter
 from workbench.desktop.session import Session, Topic
 from workbench.domain.refusals import Refusal
@@ -55,6 +56,7 @@ class Citable:
 
     id: str
     words: str
+    pillar: Pillar
 
 
 class VerdictPresenter:
@@ -92,6 +94,13 @@ class VerdictPresenter:
         ordered = sorted(found, key=lambda claim: event is None or claim.event != event.id)
         say = self._session.speech.say
         return [(claim.id, say("desktop.verdict.claim", by=claim.by, text=claim.text)) for claim in ordered]
+
+    def put_by(self) -> dict[str, Draft]:
+        """Every draft, for a case that is locked and opened again."""
+        return dict(self._drafts)
+
+    def take_up(self, drafts: dict[str, Draft]) -> None:
+        self._drafts.update(drafts)
 
     def forget(self) -> None:
         """Drop every draft: another case was opened."""
@@ -136,9 +145,9 @@ class VerdictPresenter:
         """What the verdict may cite: every finding, and every match that was not dismissed."""
         if not self.subject:
             return ()
-        findings = (Citable(f.id, f"{f.sign} {f.title or f.sentence}") for f in self.subject.findings)
+        findings = (Citable(f.id, f"{f.sign} {f.title or f.sentence}", f.pillar) for f in self.subject.findings)
         matches = (
-            Citable(found.match.id, self._review.match_words(found))
+            Citable(found.match.id, self._review.match_words(found), Pillar.PROVENANCE)
             for found in self.subject.raw_matches
             if not found.dismissed
         )
@@ -167,6 +176,33 @@ class VerdictPresenter:
         if self.gap() and not draft.gap_reason.strip():
             lacking.append(say("desktop.verdict.needs-gap"))
         return say("desktop.verdict.open", lacking=", ".join(lacking)) if lacking else ""
+
+    def pointed_out(self) -> tuple[str, ...]:
+        """What in the draft goes against what is known, or against itself."""
+        if not self.subject:
+            return ()
+        draft, citable = self.draft, [one.id for one in self.citable()]
+        return pointed_out(
+            self._session.speech, self.subject, draft.status, draft.lights, draft.cites, citable, self._standing()
+        )
+
+    def _standing(self) -> list[Status]:
+        """Of the other verdicts that stand on this exhibit."""
+        given = self._session.case.views.verdicts(self.subject.sha256) if self.subject else ()
+        return [one.verdict.status for one in given if not one.superseded and one.verdict.claim == self.draft.claim]
+
+    def put_cited(self) -> None:
+        """Put what the cited findings and matches say into the reasons."""
+        if self.subject:
+            matches = {found.match.id: self._review.match_words(found) for found in self.subject.raw_matches}
+            for words in said_of_cited(self.subject, matches, self.draft.cites):
+                self.draft.reasons = added(self.draft.reasons, words)
+            self.changed()
+
+    def put_template(self, name: str) -> None:
+        """Put the beginning of reasons into the reasons, its gaps to be filled."""
+        self.draft.reasons = added(self.draft.reasons, self._session.speech.say(f"template.{name}"))
+        self.changed()
 
     def group_size(self) -> int:
         """How many near-copies the image at hand is one of, itself included; 1 where it is alone."""
