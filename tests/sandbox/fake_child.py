@@ -5,9 +5,12 @@ makes of a child that was taken over or brought down.
 """
 
 import os
+import select
 import sys
+import time
 from pathlib import Path
 
+GENEROUS = 30.0
 ROOT = str(Path(__file__).resolve().parents[2])
 SCRIPT = """
 import os, select, sys
@@ -23,7 +26,8 @@ def answer(step):
 
 try:
     receive(0, 0)
-    send(1, {"level": "reduced", "layers": [["pid", str(os.getpid())]], "tools": {"fake": "1"}, "readers": ["a", "b"]})
+    send(1, {"level": "reduced", "layers": [["pid", str(os.getpid())], ["landlock", "absent"]],
+             "tools": {"fake": "1"}, "readers": ["a", "b"]})
     mood, at = "good", ""
     while True:
         request = receive(0, 2**20)
@@ -69,3 +73,17 @@ def children(parent: int | None = None) -> set[int]:
             if int(fields[1]) == (parent or os.getpid()):
                 found.add(int(entry.name))
     return found
+
+
+def ended(pidfds: list[int]) -> bool:
+    """Wait until all of these processes have ended; False where one has not in a generous time."""
+    end, left = time.monotonic() + GENEROUS, set(pidfds)
+    poll = select.poll()
+    for pidfd in pidfds:
+        poll.register(pidfd, select.POLLIN)
+    while left and time.monotonic() < end:
+        for pidfd, _ in poll.poll(1000):
+            poll.unregister(pidfd)
+            os.close(pidfd)
+            left.remove(pidfd)
+    return not left

@@ -15,9 +15,10 @@ from typing import Any
 from workbench.domain.examinations import Limits
 from workbench.sandbox.confinement import confine
 from workbench.sandbox.nursery import raise_children
-from workbench.sandbox.protocol import BrokenFrame, ClosedPipe, receive, send
+from workbench.sandbox.protocol import BrokenFrame, ClosedPipe, Frame, receive, send
 
 BLOB_LIMIT = 2**32
+OUT_OF_MEMORY = Frame({"error": "examine.out-of-memory"})
 
 
 def main() -> None:
@@ -35,12 +36,14 @@ def main() -> None:
 
         decoding.prepare_decoders()
         warmup.warm_up()
+        picture = warmup.small_photograph()
         found = {"tools": steps.tools(), "readers": steps.readers()}
         if start.get("nursery"):
             raise_children(requests, answers, int(start["parent"]))  # goes on in each child, whose pipes these now are
             start = receive(requests, 0).header
         isolation = confine(int(start["memory_bytes"]), int(start["parent"]))
         hello: dict[str, Any] = {"level": isolation.level.value, "layers": isolation.layers, **found}
+        warmup.settle(picture)
         send(answers, hello)
         _serve(requests, answers, steps)
     except (ClosedPipe, BrokenFrame):
@@ -57,8 +60,14 @@ def _serve(requests: int, answers: int, steps: Any) -> None:
         if request.header["step"] == "load":
             untrusted, limits, dropping = request.blob, Limits(**request.header["limits"]), False
         elif not dropping:
-            reply = steps.answer(untrusted, limits, request.header)
-            send(answers, reply.header, reply.blob)
+            try:
+                reply = steps.answer(untrusted, limits, request.header)
+            except MemoryError:
+                # Said before all that was taken is given back, on leaving this clause: that takes its time.
+                reply = OUT_OF_MEMORY
+                send(answers, reply.header)
+            else:
+                send(answers, reply.header, reply.blob)
             dropping = "error" in reply.header and request.header["step"] != "read"
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from workbench.domain.examinations import Limits, Refused
 from workbench.domain.features import Alignment, LocalFeatures, Picture
+from workbench.domain.originals import Original
 from workbench.domain.refusals import Refusal
 from workbench.sandbox.comparing_replies import FEATURES_BLOB, parse_alignments, parse_features
 from workbench.sandbox.pool import Pool
@@ -21,7 +21,7 @@ Homography = tuple[tuple[float, float, float], ...]
 
 
 def features(
-    pool: Pool, original: Path, untrusted: bytes, limits: Limits, variants: tuple[str, ...]
+    pool: Pool, original: Original, untrusted: bytes, limits: Limits, variants: tuple[str, ...]
 ) -> tuple[tuple[str, LocalFeatures], ...]:
     """Features of each of the variants, by name; Refusal as `Examiner.examine`."""
     with pool.lent() as loan:
@@ -31,7 +31,7 @@ def features(
 
 
 def alignments(
-    pool: Pool, query: Picture, known: Sequence[Picture], limits: Limits, read: Callable[[Path, Limits], bytes]
+    pool: Pool, query: Picture, known: Sequence[Picture], limits: Limits, read: Callable[[Original, Limits], bytes]
 ) -> tuple[Answer, ...]:
     """An answer for each known picture, in their order; Refusal where the query cannot be read.
 
@@ -42,7 +42,8 @@ def alignments(
     if not known:
         return ()
     answers: list[Answer] = []
-    for bunch in _bunches(known, limits, read):
+    together = 1 if pool.precautions.fresh_process else TOGETHER
+    for bunch in _bunches(known, limits, read, together):
         readable = [one for one in bunch if isinstance(one, _Part)]
         try:
             found = iter(_asked(pool, query, untrusted_query, readable, limits)) if readable else iter(())
@@ -60,7 +61,7 @@ class _Part:
     untrusted: bytes
 
 
-def _part(picture: Picture, limits: Limits, read: Callable[[Path, Limits], bytes]) -> _Part:
+def _part(picture: Picture, limits: Limits, read: Callable[[Original, Limits], bytes]) -> _Part:
     untrusted = read(picture.original, limits) if picture.original else picture.preview
     found = picture.features
     told = (
@@ -94,7 +95,7 @@ def _asked(
 
 
 def _bunches(
-    known: Sequence[Picture], limits: Limits, read: Callable[[Path, Limits], bytes]
+    known: Sequence[Picture], limits: Limits, read: Callable[[Original, Limits], bytes], together: int
 ) -> Iterator[list[_Part | Refused]]:
     bunch: list[_Part | Refused] = []
     size = 0
@@ -104,7 +105,7 @@ def _bunches(
         except Refusal as refusal:
             one = Refused("align", refusal.code)
         length = len(one.untrusted) if isinstance(one, _Part) else 0
-        if bunch and (len(bunch) == TOGETHER or size + length > TOGETHER_BYTES):
+        if bunch and (len(bunch) == together or size + length > TOGETHER_BYTES):
             yield bunch
             bunch, size = [], 0
         bunch.append(one)

@@ -126,7 +126,7 @@ def _share(value: Any) -> float:
 def _number(value: Any, most: float) -> float:
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise InvalidReply("number")
-    if not math.isfinite(value) or abs(value) > most:
+    if abs(value) > most or not math.isfinite(value):  # in this order: not every whole number has a float
         raise InvalidReply("number")
     return float(value)
 

@@ -25,8 +25,11 @@ from PIL import (  # each plug-in registers itself; Pillow would look for the ot
 )
 
 from workbench.domain.examinations import Limits
+from workbench.domain.limits import SETTINGS
 from workbench.domain.refusals import Refusal
 from workbench.readers.formats import FORMATS, MEDIA_TYPES
+from workbench.readers.isobmff_structure import names_are_text
+from workbench.sandbox.counting import check_counts
 from workbench.sandbox.signatures import recognised
 
 PLUGINS = (
@@ -81,11 +84,12 @@ def decode(untrusted: bytes, limits: Limits, decode_edge: int, edge: int, orient
 
     What is cut short is decoded as far as it goes, and is then not `complete`. `orientation` overrules
     the file's own. Refusal `examine.empty-file`, `.not-an-image`, `.unsupported-format`,
-    `.too-many-pixels`, `.damaged-header` or `.damaged`.
+    `.impossible-size`, `.too-many-pixels`, `.too-many-frames`, `.too-many-scans`, `.damaged-header` or `.damaged`.
     """
     if not untrusted:
         raise Refusal("examine.empty-file")
     try:
+        check_counts(untrusted, limits)
         return _finished(_opened(untrusted), limits, decode_edge, edge, orientation, complete=True)
     except (Refusal, MemoryError):
         raise
@@ -114,6 +118,8 @@ def tolerant() -> Iterator[None]:
 
 def _opened(untrusted: bytes) -> Image.Image:
     """The header, read strictly and else tolerantly: a broken note beside the picture is not the picture's end."""
+    if untrusted[4:8] == b"ftyp" and not names_are_text(untrusted):
+        raise Refusal("examine.damaged-header", format="HEIC or AVIF")
     try:
         return Image.open(io.BytesIO(untrusted), formats=FORMATS)
     except MemoryError:
@@ -160,8 +166,10 @@ def _nothing_decoded(rgb: Image.Image) -> bool:
 
 def _check_size(image: Image.Image, limits: Limits) -> None:
     pixels = image.width * image.height
+    if pixels > SETTINGS["pixels"].most:
+        raise Refusal("examine.impossible-size", width=image.width, height=image.height)
     if pixels > limits.pixels:
-        raise Refusal("examine.too-many-pixels", width=image.width, height=image.height, limit=limits.pixels)
+        raise Refusal("examine.too-many-pixels", width=image.width, height=image.height, needed=pixels)
 
 
 def _orientation(image: Image.Image) -> int:

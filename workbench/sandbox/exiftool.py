@@ -16,13 +16,13 @@ from functools import cached_property
 from pathlib import Path
 
 from workbench.domain.examinations import Limits
+from workbench.domain.limits import broken
 from workbench.sandbox.confinement.program import BOOT
 from workbench.sandbox.exiftool_answers import READER, rows
 from workbench.sandbox.process import environment
 from workbench.sandbox.protocol import Frame
 from workbench.sandbox.replies import Failure, InvalidReply, Read, parse_read
 
-ANSWER_BYTES = 8 * 2**20
 MEMORY_BYTES = 2**30
 STARTING_SECONDS = 5.0
 PIECE = 2**16
@@ -33,6 +33,10 @@ QUESTION = ("-config", "", "-json", "-long", "-a", "-D", "-G0:1:4", "-e", "-m", 
 
 _VERSION = re.compile(rb"\d{1,3}\.\d{1,3}\s*")
 _INTERPRETER = re.compile(rb"#! ?(/[\w./-]{1,100})(?: -w)?\r?\n")
+
+
+class _TooLong(Exception):
+    """It says more than it may."""
 
 
 class ExifTool:
@@ -47,7 +51,7 @@ class ExifTool:
         if sys.platform != "linux" or self._interpreter is None:
             return ""
         try:
-            said = self._run(("-config", "", "-ver"), b"", STARTING_SECONDS)
+            said = self._run(("-config", "", "-ver"), b"", STARTING_SECONDS, PIECE)
         except OSError:
             return ""
         return said.decode("ascii").strip() if said and _VERSION.fullmatch(said) else ""
@@ -55,14 +59,17 @@ class ExifTool:
     def read(self, untrusted: bytes, limits: Limits) -> Read | Failure:
         """All that it finds in the file's bytes, as `readers` do; a Failure where it did not answer in time."""
         try:
-            answer = self._run(QUESTION, untrusted, limits.reader_seconds)
+            answer = self._run(QUESTION, untrusted, limits.reader_seconds, limits.output_bytes)
         except OSError:
             return Failure("examine.child-not-started", {})
+        except _TooLong:
+            return _failed("examine.answer-too-long", limits)
         if answer is None:
-            return Failure("examine.took-too-long", {})
+            return _failed("examine.reader-took-too-long", limits)
         try:
             found: object = json.loads(answer.decode("utf-8", "replace"))
-            return parse_read(Frame({"tags": [list(row) for row in rows(found, limits)], "facts": {}}), READER, limits)
+            said, cuts = rows(found, limits)
+            return parse_read(Frame({"tags": said, "facts": {}, "cuts": cuts}), READER, limits)
         except (ValueError, RecursionError, InvalidReply):
             return Failure("examine.reply-invalid", {})
 
@@ -73,8 +80,8 @@ class ExifTool:
             found = _INTERPRETER.match(script.read(128))
         return Path(found[1].decode("ascii")) if found else None
 
-    def _run(self, arguments: tuple[str, ...], given: bytes, seconds: float) -> bytes | None:
-        """What it prints; None where that takes longer than `seconds` or is more than ANSWER_BYTES. OSError."""
+    def _run(self, arguments: tuple[str, ...], given: bytes, seconds: float, most: int) -> bytes | None:
+        """What it prints; None after `seconds`, _TooLong where it is more than `most` bytes. OSError."""
         readable = [path for path in (*map(Path, SYSTEM), self._path, self._path.parent / "lib") if path.exists()]
         asked = {
             "memory_bytes": MEMORY_BYTES,
@@ -94,7 +101,7 @@ class ExifTool:
             bufsize=0,
         ) as process:
             try:
-                return _exchanged(process, given, time.monotonic() + seconds)
+                return _exchanged(process, given, time.monotonic() + seconds, most)
             finally:
                 process.kill()
 
@@ -105,7 +112,11 @@ def on_path() -> ExifTool | None:
     return ExifTool(Path(found)) if found else None
 
 
-def _exchanged(process: subprocess.Popen[bytes], given: bytes, end: float) -> bytes | None:
+def _failed(code: str, limits: Limits) -> Failure:
+    return Failure(code, broken(code, limits))
+
+
+def _exchanged(process: subprocess.Popen[bytes], given: bytes, end: float, most: int) -> bytes | None:
     """Give and take at once, since either pipe may be full; None as `_run`."""
     if process.stdin is None or process.stdout is None:
         raise OSError("the program has no pipes")
@@ -135,5 +146,5 @@ def _exchanged(process: subprocess.Popen[bytes], given: bytes, end: float) -> by
                 if not piece:
                     return bytes(answer)
                 answer += piece
-                if len(answer) > ANSWER_BYTES:
-                    return None
+                if len(answer) > most:
+                    raise _TooLong

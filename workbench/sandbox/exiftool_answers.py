@@ -46,15 +46,25 @@ COMPARED: Mapping[str, str] = {name: name for name in _SAME.split()} | {
 """ExifTool's name to the standard's."""
 
 
-def rows(answer: object, limits: Limits) -> Iterator[tuple[str, str, str, str, str]]:
-    """Family, group, name, value and interpretation of each tag; ValueError where the answer is not of its form."""
+Row = tuple[str, str, str, str, str]
+
+
+def rows(answer: object, limits: Limits) -> tuple[list[list[str]], dict[str, int]]:
+    """Family, group, name, value and interpretation of each tag, and the limits that leave something out of them.
+
+    ValueError where the answer is not of its form.
+    """
     if not isinstance(answer, list) or len(answer) != 1 or not isinstance(answer[0], dict):
         raise ValueError("not an answer of the form that was asked for")
     found: dict[str, Any] = answer[0]
-    return islice(_rows(found), limits.tags)
+    waiting = _rows(found)
+    said = [list(row) for row in islice(waiting, limits.tags)]
+    longest = max((len(text) for row in said for text in row[3:]), default=0)
+    cuts = {"tags": 0} if next(waiting, None) else {}
+    return said, cuts | ({"text": longest} if longest > limits.value_characters else {})
 
 
-def _rows(found: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str, str]]:
+def _rows(found: Mapping[str, Any]) -> Iterator[Row]:
     for key, field in found.items():
         parts = [part for part in key.split(":") if not _COPY.fullmatch(part)]
         if len(parts) < 2 or not isinstance(field, dict):

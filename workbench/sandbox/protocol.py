@@ -17,6 +17,9 @@ from typing import Any
 
 HEAD = struct.Struct("!IQ")
 HEADER_BYTES = 16 * 2**20
+MOST_CONTAINERS, MOST_VALUES = 250_000, 1_000_000
+"""JSON of three bytes can cost sixty-four in memory: 16 MiB of it were half a gigabyte and two seconds of the parent's.
+Brackets and commas are counted before it is parsed, those within strings too."""
 CHUNK = 2**20
 
 
@@ -52,13 +55,15 @@ def send(descriptor: int, header: Mapping[str, Any], blob: bytes = b"", ready: R
         raise ClosedPipe from error
 
 
-def receive(descriptor: int, blob_limit: int, ready: Ready = at_once) -> Frame:
+def receive(descriptor: int, blob_limit: int, ready: Ready = at_once, header_limit: int = HEADER_BYTES) -> Frame:
     """Read one frame; ClosedPipe at the end of the pipe, BrokenFrame where a bound is broken or it is no JSON."""
     header_length, blob_length = HEAD.unpack(_read(descriptor, HEAD.size, ready))
-    if header_length > HEADER_BYTES or blob_length > blob_limit:
+    if header_length > header_limit or blob_length > blob_limit:
         raise BrokenFrame
     text = _read(descriptor, header_length, ready)
     blob = _read(descriptor, blob_length, ready)
+    if text.count(b"[") + text.count(b"{") > MOST_CONTAINERS or text.count(b",") > MOST_VALUES:
+        raise BrokenFrame
     try:
         header = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.domain.examinations import (
@@ -15,11 +15,14 @@ from workbench.domain.examinations import (
     Tag,
     Thumbnail,
 )
+from workbench.domain.limits import CUT
 from workbench.sandbox.protocol import Frame
 
 FINGERPRINTS, LAYERS, TOOLS, READERS, FACTS = 256, 64, 64, 32, 64
 NAME_CHARACTERS = 128
 PICTURE_EDGE = 2**31
+BITS_DIGITS = 16
+"""Hex digits in 64 bits."""
 
 _CODE = re.compile(r"examine\.[a-z-]{1,40}")
 _HEX = re.compile(r"[0-9a-f]{1,512}")
@@ -67,8 +70,11 @@ class Pixels:
 
 @dataclass(frozen=True, slots=True)
 class Read:
+    """`cuts`: the limits that left something out, and how much would be needed where that is known, else 0."""
+
     tags: tuple[Tag, ...]
     facts: Mapping[str, str]
+    cuts: Mapping[str, int] = field(default_factory=dict)
 
 
 def parse_hello(frame: Frame) -> Hello:
@@ -137,7 +143,12 @@ def parse_read(frame: Frame, reader: str, limits: Limits) -> Read:
         Tag(reader, *(_plain(row, place) for place in range(3)), *(bounded_text(text, longest) for text in row[3:]))
         for row in _rows(frame.header, "tags", limits.tags, 5)
     )
-    return Read(tags, _texts(frame.header, "facts", FACTS, limits.value_characters))
+    cuts = {}
+    for name, needed in _mapping(frame.header, "cuts", len(CUT)).items():
+        if name not in CUT:
+            raise InvalidReply("cuts")
+        cuts[name] = _integer(needed, 0, 2**53)
+    return Read(tags, _texts(frame.header, "facts", FACTS, limits.value_characters), cuts)
 
 
 def bounded_text(value: object, characters: int) -> str:
@@ -156,15 +167,18 @@ def _preview(size: tuple[int, int], blob: memoryview) -> tuple[Preview, memoryvi
 
 
 def _fingerprints(header: Mapping[str, Any]) -> tuple[Fingerprint, ...]:
-    found = []
+    """Each variant of each kind once, in whole words: a library keeps them so."""
+    found: dict[tuple[str, str], Fingerprint] = {}
     for kind, variant, bits, quality, recipe in _rows(header, "fingerprints", FINGERPRINTS, 5):
         if not isinstance(bits, str) or not _HEX.fullmatch(bits):
             raise InvalidReply("fingerprint")
         if not isinstance(variant, str) or variant not in _VARIANTS:
             raise InvalidReply("fingerprint")
-        number = _integer(quality, 0, 100)
-        found.append(Fingerprint(_key(kind), variant, bits, number, bounded_text(recipe, NAME_CHARACTERS)))
-    return tuple(found)
+        name, number = _key(kind), _integer(quality, 0, 100)
+        if len(bits) % BITS_DIGITS or (name, variant) in found:
+            raise InvalidReply("fingerprint")
+        found[name, variant] = Fingerprint(name, variant, bits, number, bounded_text(recipe, NAME_CHARACTERS))
+    return tuple(found.values())
 
 
 def _list(header: Mapping[str, Any], key: str, most: int) -> list[Any]:

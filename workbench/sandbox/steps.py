@@ -72,7 +72,7 @@ def read(untrusted: bytes, limits: Limits, request: Mapping[str, Any]) -> Frame:
     with tolerant():  # a reader decodes nothing: it should not fail for what is wrong elsewhere in the file
         reading = reader.read(untrusted, limits)
     rows = [(tag.family, tag.group, tag.name, tag.value, tag.interpreted) for tag in reading.tags]
-    return Frame({"tags": rows, "facts": dict(reading.facts)})
+    return Frame({"tags": rows, "facts": dict(reading.facts), "cuts": dict(reading.cuts)})
 
 
 STEPS: Mapping[str, Callable[[bytes, Limits, Mapping[str, Any]], Frame]] = {
@@ -86,13 +86,13 @@ STEPS: Mapping[str, Callable[[bytes, Limits, Mapping[str, Any]], Frame]] = {
 
 
 def answer(untrusted: bytes, limits: Limits, request: Mapping[str, Any]) -> Frame:
-    """Do one step; whatever goes wrong becomes an answer with an `error` code."""
+    """Do one step; whatever goes wrong becomes an answer with an `error` code, but for a MemoryError."""
     try:
         return STEPS[request["step"]](untrusted, limits, request)
     except Refusal as refusal:
         return Frame({"error": refusal.code, "facts": dict(refusal.facts)})
     except MemoryError:
-        return Frame({"error": "examine.out-of-memory"})
+        raise
     except Exception as error:  # a parser of hostile bytes may raise anything
         return Frame({"error": "examine.reader-failed", "facts": {"detail": type(error).__name__}})
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from workbench.sandbox.deadline import Deadline, TimeIsUp, deadline
 from workbench.sandbox.process import Process, prepare_pipes
-from workbench.sandbox.protocol import BrokenFrame, ClosedPipe, Frame, receive, send
+from workbench.sandbox.protocol import HEADER_BYTES, BrokenFrame, ClosedPipe, Frame, receive, send
 from workbench.sandbox.replies import Hello, InvalidReply, parse_hello
 
 START_SECONDS = 60.0
@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 class WorkerLost(Exception):
-    """The child did not answer. `code` says how it was lost; it has been killed."""
+    """The child did not answer. `code` says how it was lost; it has been stopped, and is still to be put away."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -33,6 +33,7 @@ class Worker:
         try:
             self.tell({"memory_bytes": memory_bytes, "parent": process.parent})
         except WorkerLost as lost:
+            self.kill()
             raise WorkerLost("examine.child-not-started") from lost
 
     def alive(self) -> bool:
@@ -49,17 +50,27 @@ class Worker:
         return self._hello
 
     def tell(self, header: Mapping[str, Any], blob: bytes = b"", seconds: float = START_SECONDS) -> None:
-        """Send a request, and a file with it; its answer is fetched with `answer`. WorkerLost as there."""
-        with deadline(self.stop, seconds) as limit:
-            self._exchange(limit, lambda: send(self._process.requests, header, blob, limit.ready))
+        """Send a request, and a file with it; its answer is fetched with `answer`. WorkerLost where it takes too long.
 
-    def answer(self, blob_limit: int, seconds: float) -> Frame:
-        """The answer to the earliest request that has none yet.
-
-        WorkerLost `examine.took-too-long`, `.child-died` or `.reply-invalid`; the child is then dead.
+        That a child has gone is met where its answer is missing: earlier answers may still be in the pipe.
         """
         with deadline(self.stop, seconds) as limit:
-            return self._exchange(limit, lambda: receive(self._process.answers, blob_limit, limit.ready))
+            self._exchange(limit, lambda: self._send(limit, header, blob))
+
+    def answer(self, blob_limit: int, seconds: float, header_limit: int = HEADER_BYTES) -> Frame:
+        """The answer to the earliest request that has none yet.
+
+        WorkerLost `examine.took-too-long`, `.child-died` or `.reply-invalid`; the child is then stopped.
+        """
+        with deadline(self.stop, seconds) as limit:
+            return self._exchange(limit, lambda: receive(self._process.answers, blob_limit, limit.ready, header_limit))
+
+    def _send(self, limit: Deadline, header: Mapping[str, Any], blob: bytes) -> None:
+        try:
+            send(self._process.requests, header, blob, limit.ready)
+        except ClosedPipe:
+            if limit.passed():
+                raise TimeIsUp from None
 
     def _exchange(self, limit: Deadline, talk: Callable[[], Result]) -> Result:
         try:
@@ -71,11 +82,14 @@ class Worker:
                 code = "examine.took-too-long"
             else:
                 code = "examine.child-died"
-            self.kill()
+            self.stop()
             raise WorkerLost(code) from error
 
     def kill(self) -> None:
-        """End the child at once, and close the pipes. Does nothing the second time."""
+        """End the child, wait until the system has taken back what it held, and close the pipes.
+
+        Does nothing the second time.
+        """
         self._process.end()
 
     def stop(self) -> None:

@@ -40,8 +40,9 @@ def judged(layers: tuple[tuple[str, str], ...], needed: tuple[str, ...]) -> Isol
     if sys.platform != "win32":
         probes += [("write-file", probe_write), ("fork", probe_fork), ("executable-memory", probe_executable_memory)]
     found = [(name, probe()) for name, probe in probes]
+    layers += tuple((name, "absent") for name in needed if name not in dict(layers))
     failed = {name for name, outcome in found if not outcome.startswith("refused")}
-    missing = [name for name in needed if dict(layers).get(name, "absent").startswith(("absent", "failed"))]
+    missing = [name for name in needed if dict(layers)[name].startswith(("absent", "failed"))]
     if failed & set(ESSENTIAL):
         level = IsolationLevel.NONE
     elif failed or missing or not needed:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.sandbox.confinement.landlock import restrict_files_and_network
-from workbench.sandbox.confinement.linux import PR_SET_NO_NEW_PRIVS, die_with
+from workbench.sandbox.confinement.linux import PR_SET_NO_NEW_PRIVS, die_with, drop_capabilities
 from workbench.sandbox.confinement.probes import probe_fork, probe_network, probe_write
 from workbench.sandbox.confinement.seccomp import ARCHITECTURES, Architecture, load_filter
 
@@ -72,6 +72,7 @@ def _confine(asked: Mapping[str, Any]) -> None:
         _, hard = resource.getrlimit(name)
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(name, (bound, bound))
+    drop_capabilities(libc)
     die_with(int(asked["parent"]))
     zero = ctypes.c_ulong(0)
     if libc.prctl(ctypes.c_int(PR_SET_NO_NEW_PRIVS), ctypes.c_ulong(1), zero, zero, zero):
