@@ -18,10 +18,20 @@ class Isolation:
     level: IsolationLevel
     layers: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The layers that could not be had, and what was tried and turned out to be possible."""
+        return tuple(name for name, state in self.layers if state.startswith(("absent", "failed", "possible")))
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one examination. Times in seconds, sizes in bytes; each has a safe default.
+    """Bounds of one examination. Times in seconds, sizes in bytes; each has a safe default (`domain.limits`: names).
+
+    `frames` of an animation and `scans` of a JPEG are counted before anything is decoded. `chunks` are the parts of
+    any format (segments, chunks, blocks, boxes) and `pages` the directories of a TIFF that a reader looks at; `tags`
+    and `value_characters` bound what it says, and `output_bytes` all of that as it leaves the child. `step_seconds`
+    are for the picture, `reader_seconds` for each reader, `file_seconds` for all readers together.
 
     `trust_anchors` bounds whom to believe: certificates in PEM, given by the user, under which a signer of
     Content Credentials counts as trusted. None are shipped; without them nobody is.
@@ -30,8 +40,14 @@ class Limits:
     file_bytes: int = 256 * 2**20
     pixels: int = 200_000_000
     memory_bytes: int = 3 * 2**30
+    frames: int = 10_000
+    scans: int = 100
+    chunks: int = 100_000
+    pages: int = 200
     step_seconds: float = 20.0
     reader_seconds: float = 5.0
+    file_seconds: float = 60.0
+    output_bytes: int = 16 * 2**20
     tags: int = 5_000
     value_characters: int = 2_000
     preview_edge: int = 384
@@ -107,10 +123,11 @@ class Thumbnail:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A reader or step that could not answer: its name and a refusal's code."""
+    """A reader or step that could not answer, or left something out (`examine.cut-*`): its name, a code and facts."""
 
     reader: str
     code: str
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +135,8 @@ class Examination:
     """All that was measured from one original. `container` holds plain facts such as `frames` or `progressive`.
 
     `complete` is False where the pixels end before the picture does. `width` and `height` are the picture's
-    own, before its orientation is applied; `orientation` is the EXIF value 1 to 8.
+    own, before its orientation is applied; `orientation` is the EXIF value 1 to 8. `limits` are those that were not the
+    usual ones, by the names of `domain.limits`.
     """
 
     sha256: str
@@ -137,6 +155,7 @@ class Examination:
     thumbnail: Thumbnail | None = None
     refused: tuple[Refused, ...] = ()
     preview: Preview | None = None
+    limits: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def upright_size(self) -> tuple[int, int]:

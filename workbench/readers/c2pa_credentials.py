@@ -43,7 +43,7 @@ class C2paReader:
         if self._installed is None:
             if has_manifest(untrusted):
                 raise CredentialsMissing
-            return Reading(facts=_bounded({"c2pa-manifest": "absent"}, limits))
+            return bounded((), limits, {"c2pa-manifest": "absent"})
         if self._library is None:  # that is while the child warms up: once it is locked, nothing can be loaded
             self._library = Library(self._installed[0])
         facts = {"c2pa-trust": "none"}
@@ -55,19 +55,15 @@ class C2paReader:
             anchors = limits.trust_anchors if facts["c2pa-trust"] == "given" else ""
             store = self._library.manifest_store(untrusted, anchors)
         except LibraryError as error:
-            return Reading(facts=_bounded({**facts, **_unread(error, has_manifest(untrusted))}, limits))
+            return bounded((), limits, {**facts, **_unread(error, has_manifest(untrusted))})
         report = Report(self.name, json.loads(store.untrusted_json))
-        tags = bounded(report.tags(), limits)
+        tags = report.tags()
         facts |= {"c2pa-manifest": "embedded" if store.embedded else "remote", "c2pa-manifests": str(report.manifests)}
         if store.remote_url:
             facts["c2pa-url"] = store.remote_url
         if report.cut:
             facts["c2pa-cut"] = "yes"
-        return Reading(tags, _bounded(facts, limits))
-
-
-def _bounded(facts: dict[str, str], limits: Limits) -> dict[str, str]:
-    return {key: value[: limits.value_characters] for key, value in facts.items()}
+        return bounded(tags, limits, facts)
 
 
 def _unread(error: LibraryError, stands_there: bool) -> dict[str, str]:

@@ -9,7 +9,8 @@ from PIL import __version__ as pillow_version
 from workbench.domain.examinations import Limits
 from workbench.readers.content_credentials import TIFF_TAG, has_manifest
 from workbench.readers.formats import FORMATS
-from workbench.readers.reading import Reading
+from workbench.readers.reading import Reading, bounded
+from workbench.readers.tiff_structure import tiff_pages
 
 
 class ContainerReader:
@@ -19,16 +20,19 @@ class ContainerReader:
     def read(self, untrusted: bytes, limits: Limits) -> Reading:
         """No tags; facts under short English names, values bounded by `limits.value_characters`."""
         with Image.open(io.BytesIO(untrusted), formats=FORMATS) as image:
-            facts = dict(_facts(image))
+            pages = tiff_pages(untrusted, limits.pages + 1) if image.format == "TIFF" else 0
+            many = pages > limits.pages
+            facts = dict(_facts(image, f"more than {limits.pages}" if many else ""))
             in_tiff = image.format == "TIFF" and TIFF_TAG in getattr(image, "tag_v2", ())
         facts["c2pa"] = "present" if in_tiff or has_manifest(untrusted) else "absent"
-        return Reading(facts={key: value[: limits.value_characters] for key, value in facts.items() if value})
+        facts = {key: value for key, value in facts.items() if value}
+        return bounded((), limits, facts, {"pages": 0} if many else {})
 
 
-def _facts(image: Image.Image) -> Iterator[tuple[str, str]]:
+def _facts(image: Image.Image, pages: str) -> Iterator[tuple[str, str]]:
     yield "format", str(image.format)
     yield "mode", image.mode
-    yield "frames", str(getattr(image, "n_frames", 1))
+    yield "frames", pages or str(getattr(image, "n_frames", 1))
     info = image.info
     dpi = info.get("dpi")
     if isinstance(dpi, tuple) and len(dpi) == 2:

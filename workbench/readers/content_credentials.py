@@ -5,6 +5,7 @@ That it is there is all that is said: what it claims, whether it binds and who s
 
 from collections.abc import Iterator
 
+from workbench.domain.examinations import Limits
 from workbench.readers.jpeg_segments import segments
 from workbench.readers.png_structure import png_chunks
 
@@ -12,7 +13,7 @@ APP11 = 0xEB
 BMFF_BOX = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 """The user type of the ISO base media box that holds a manifest store (HEIF, AVIF)."""
 TIFF_TAG = 0xCD41
-CHUNKS_READ = 10_000
+CHUNKS_READ = Limits().chunks
 
 
 def has_manifest(untrusted: bytes) -> bool:

@@ -55,7 +55,7 @@ class ExifReadReader:
             found = {}
         if not found and (block := exif_block(untrusted)):
             found = _found(block)
-        return Reading(bounded(with_meanings(self._tags(found)), limits))
+        return bounded(with_meanings(self._tags(found)), limits)
 
     def _tags(self, found: dict[str, object]) -> Iterator[Tag]:
         for key, field in found.items():

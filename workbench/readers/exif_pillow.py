@@ -38,7 +38,7 @@ class PillowExifReader:
         block = exif_block(untrusted)
         if not block:
             return Reading()
-        return Reading(bounded(with_meanings(self._tags(block)), limits))
+        return bounded(with_meanings(self._tags(block)), limits)
 
     def _tags(self, block: bytes) -> Iterator[Tag]:
         for group, ifd in directories(block):

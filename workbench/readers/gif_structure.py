@@ -1,28 +1,47 @@
 """The blocks of a GIF, read without decoding it (GIF89a specification)."""
 
-from workbench.domain.examinations import Tag
+from workbench.domain.examinations import Limits, Tag
 from workbench.readers.reading import Reading
 from workbench.readers.tail import parts_from
 
 READER = "structure"
-BLOCKS_READ = 100_000
 TEXTS_SHOWN = 16
 TEXT_BYTES = 64 * 1024
 
 
-def gif_structure(untrusted: bytes) -> Reading:
+def gif_frames(untrusted: bytes, most: int) -> int:
+    """How many frames there are, read no further than `most`."""
+    if len(untrusted) < 13:
+        return 0
+    position, frames = 13 + _colours(untrusted[10]), 0
+    while position + 10 < len(untrusted) and frames < most:
+        if untrusted[position] == 0x2C:
+            frames += 1
+            position += 11 + _colours(untrusted[position + 9])
+        elif untrusted[position] == 0x21:
+            position += 2
+        else:
+            break
+        while position < len(untrusted) and untrusted[position]:
+            position += 1 + untrusted[position]
+        position += 1
+    return frames
+
+
+def gif_structure(untrusted: bytes, limits: Limits) -> Reading:
     """Tags of the family GIF: version, screen, frames, comments, application blocks, loops.
 
     Facts: `gif` (the version), `frames-declared`, `applications`, `comments`, `end-marker`, `trailing-bytes`,
     `trailing-kinds`.
     """
-    one = _Gif(untrusted)
-    return Reading(tuple(one.tags), {key: value for key, value in one.facts.items() if value})
+    one = _Gif(untrusted, limits.chunks)
+    return Reading(tuple(one.tags), {key: value for key, value in one.facts.items() if value}, one.cuts)
 
 
 class _Gif:
-    def __init__(self, untrusted: bytes) -> None:
-        self._untrusted = untrusted
+    def __init__(self, untrusted: bytes, most: int) -> None:
+        self._untrusted, self._most = untrusted, most
+        self.cuts: dict[str, int] = {}
         self.tags: list[Tag] = []
         self.facts: dict[str, str] = {"gif": untrusted[3:6].decode("ascii", "replace")}
         self._applications: dict[str, None] = {}
@@ -50,7 +69,7 @@ class _Gif:
         if len(untrusted) < 13:
             return None
         position = 13 + _colours(untrusted[10])
-        for _ in range(BLOCKS_READ):
+        for _ in range(self._most):
             kind = untrusted[position : position + 1]
             if kind == b";":
                 return position + 1
@@ -66,6 +85,7 @@ class _Gif:
                 self._extension(label, data)
             else:
                 return None
+        self.cuts["chunks"] = 0
         return None
 
     def _extension(self, label: bytes, data: bytes) -> None:

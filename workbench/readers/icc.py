@@ -38,10 +38,10 @@ class IccReader:
 
         The fact `icc-incomplete` says that segments of a JPEG's profile are missing.
         """
-        blocks = metadata_blocks(untrusted)
+        blocks = metadata_blocks(untrusted, limits)
         tags = [Tag(self.name, "ICC", "Header", *one) for one in _header(blocks.icc)]
         tags += [Tag(self.name, "ICC", "Profile", *one) for one in _entries(blocks.icc)]
-        return Reading(bounded(tags, limits), {} if blocks.icc_whole or not blocks.icc else {"icc-incomplete": "yes"})
+        return bounded(tags, limits, {} if blocks.icc_whole or not blocks.icc else {"icc-incomplete": "yes"})
 
 
 def _header(profile: bytes) -> Iterator[Field]:

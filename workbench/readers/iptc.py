@@ -66,7 +66,7 @@ class IptcReader:
 
         Facts: `iptc-charset`, and `facebook-fbmd` with `facebook-reference` where Facebook's instruction stands.
         """
-        blocks = metadata_blocks(untrusted)
+        blocks = metadata_blocks(untrusted, limits)
         streams = [one.data for one in resources(blocks.photoshop) if one.number == IPTC_RESOURCE] + blocks.iptc
         streams += trailing_streams(untrusted)
         tags: dict[Tag, None] = {}
@@ -78,7 +78,7 @@ class IptcReader:
                 facts.setdefault("iptc-charset", told)
             tags |= dict.fromkeys(self._tags(found, charset, limits))  # a copy elsewhere in the file says no more
         facts |= _facebook(tags)
-        return Reading(bounded(tags, limits), facts)
+        return bounded(tags, limits, facts)
 
     def _tags(self, found: Iterable[DataSet], charset: str, limits: Limits) -> Iterator[Tag]:
         joined: dict[tuple[int, int], list[str]] = {}

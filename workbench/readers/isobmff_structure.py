@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from workbench.domain.examinations import Tag
+from workbench.domain.examinations import Limits, Tag
 from workbench.readers.reading import Reading
 
 READER = "structure"
-BOXES_READ = 4_096
 DEPTH = 6
 SHOWN = 32
 
@@ -18,11 +17,16 @@ _REFERENCES = {"thmb": "thumbnails", "auxl": "auxiliary", "dimg": "derived", "cd
 class _Boxes:
     """Every box below the top, with its path; counted, so that a hostile file ends."""
 
-    def __init__(self, untrusted: bytes) -> None:
+    def __init__(self, untrusted: bytes, most: int) -> None:
         self._untrusted = untrusted
-        self._left = BOXES_READ
+        self._left = most
         self.end = 0
         self.broken = False
+
+    @property
+    def spent(self) -> bool:
+        """Whether there may be more boxes than were read."""
+        return self._left <= 0
 
     def walk(self, start: int, end: int, path: tuple[bytes, ...] = ()) -> Iterator[tuple[tuple[bytes, ...], int, int]]:
         """Path, offset of the body and offset behind it, of each box between two offsets."""
@@ -48,22 +52,40 @@ class _Boxes:
                 self.end = position
 
 
-def isobmff_structure(untrusted: bytes) -> Reading:
+def names_are_text(untrusted: bytes) -> bool:
+    """Whether the names and types of all items are UTF-8, as the standard has it: pi-heif dies of others."""
+    for path, body, after in _Boxes(untrusted, SHOWN * SHOWN).walk(0, len(untrusted)):
+        if path != (b"meta",):
+            continue
+        at = untrusted.find(b"infe", body, after)
+        while at >= 0:
+            size = int.from_bytes(untrusted[at - 4 : at], "big")
+            try:
+                untrusted[at + (16 if untrusted[at + 4] == 2 else 18) : min(after, at - 4 + size)].decode("utf-8")
+            except (UnicodeDecodeError, IndexError):
+                return False
+            at = untrusted.find(b"infe", at + 4, after)
+    return True
+
+
+def isobmff_structure(untrusted: bytes, limits: Limits) -> Reading:
     """Tags of the family HEIF: brands, boxes, items by type, sizes, turns, auxiliary pictures, thumbnails.
 
     Facts: `brand`, `brands`, `boxes` at the top, `items`, `thumbnails`, `auxiliary` (what for), `end-marker`
     `absent` where a box is longer than the file.
     """
-    boxes, one = _Boxes(untrusted), _Heif(untrusted)
+    boxes, one = _Boxes(untrusted, limits.chunks), _Heif(untrusted, limits.chunks)
     for path, body, after in boxes.walk(0, len(untrusted)):
         one.box(path, body, after)
     one.facts["end-marker"] = "absent" if boxes.broken else "present"
+    one.spent |= boxes.spent
     return one.reading()
 
 
 class _Heif:
-    def __init__(self, untrusted: bytes) -> None:
-        self._untrusted = untrusted
+    def __init__(self, untrusted: bytes, most: int) -> None:
+        self._untrusted, self._most = untrusted, most
+        self.spent = False
         self._tags: list[Tag] = []
         self._top: list[str] = []
         self._listed = False
@@ -108,9 +130,11 @@ class _Heif:
     def _infos(self, body: int, after: int) -> None:
         """The entries of the item information box, whose count stands before them."""
         start = body + (6 if self._untrusted[body : body + 1] == b"\0" else 8)
-        for path, inner, end in _Boxes(self._untrusted).walk(start, after, (b"meta", b"iinf")):
+        boxes = _Boxes(self._untrusted, self._most)
+        for path, inner, end in boxes.walk(start, after, (b"meta", b"iinf")):
             if path[-1] == b"infe":
                 self._item(self._untrusted[inner : min(end, inner + 256)])
+        self.spent |= boxes.spent
 
     def _item(self, data: bytes) -> None:
         if len(data) >= 12 and data[0] in (2, 3):
@@ -129,7 +153,8 @@ class _Heif:
             "thumbnails": str(self._references.get("thumbnails", "")),
             "auxiliary": ", ".join(list(self._auxiliary)[:SHOWN]),
         }
-        return Reading(tuple(self._tags[:1_000]), {key: value for key, value in self.facts.items() if value})
+        facts = {key: value for key, value in self.facts.items() if value}
+        return Reading(tuple(self._tags), facts, {"chunks": 0} if self.spent else {})
 
 
 def _four(raw: bytes) -> str:

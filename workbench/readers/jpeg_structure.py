@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from workbench.domain.examinations import Tag
+from workbench.domain.examinations import Limits, Tag
 from workbench.readers.jpeg_mpo import mpo_pictures
 from workbench.readers.jpeg_segments import (
     COMMENT,
@@ -49,7 +49,7 @@ _STANDARD_HUFFMAN = frozenset(
 """How many codes of each length the standard's own four tables have (T.81, K.3): nothing was optimised."""
 
 
-def jpeg_structure(untrusted: bytes) -> Reading:
+def jpeg_structure(untrusted: bytes, limits: Limits) -> Reading:
     """Tags of the families JFIF, JPEG, MPF and File, and these facts where they apply:
 
     `progressive`, `process`, `subsampling` (`4:2:0`), `restart-interval`, `huffman` (`standard`, `optimised`),
@@ -58,12 +58,12 @@ def jpeg_structure(untrusted: bytes) -> Reading:
     (how many), `mpo-pictures`, `end-marker`, `trailing-bytes` and `trailing-kinds`.
     `trailing-bytes` is missing where the end marker is: `end-marker` is then `absent`.
     """
-    one = _Jpeg(untrusted)
-    return Reading(tuple(one.tags), {key: value for key, value in one.facts.items() if value})
+    one = _Jpeg(untrusted, limits.chunks)
+    return Reading(tuple(one.tags), {key: value for key, value in one.facts.items() if value}, one.cuts)
 
 
 class _Jpeg:
-    def __init__(self, untrusted: bytes) -> None:
+    def __init__(self, untrusted: bytes, most: int) -> None:
         self.tags: list[Tag] = []
         self.facts: dict[str, str] = {}
         self._markers: list[str] = []
@@ -73,12 +73,13 @@ class _Jpeg:
         self._parts: list[tuple[Part, str]] = []
         self._indexed: set[int] = set()
         end = None
-        for marker, body, after in segments(untrusted):
+        for marker, body, after in segments(untrusted, most=most):
             self._markers.append(marker_name(marker))
             if marker == END_OF_IMAGE:
                 end = after
                 break
             self._segment(untrusted, marker, body, after)
+        self.cuts = {"chunks": 0} if len(self._markers) == most and end is None else {}
         self._finish(untrusted, end)
 
     def _say(self, family: str, group: str, name: str, value: object) -> None:

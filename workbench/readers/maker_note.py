@@ -4,7 +4,7 @@ from PIL import __version__ as pillow_version
 
 from workbench.domain.examinations import Limits
 from workbench.readers.exif_pillow import MAKER_NOTE, directories, exif_block
-from workbench.readers.reading import Reading
+from workbench.readers.reading import Reading, bounded
 
 _BEGINNINGS = (
     (b"Nikon\0", "Nikon"),
@@ -60,5 +60,5 @@ class MakerNoteReader:
             if isinstance(note, bytes) and note.strip(b"\0"):
                 maker = next((maker for begins, maker in _BEGINNINGS if note.startswith(begins)), "not signed")
                 facts = {"maker-note": maker, "maker-note-bytes": str(len(note))}
-                return Reading(facts={key: value[: limits.value_characters] for key, value in facts.items()})
+                return bounded((), limits, facts)
         return Reading()

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 import pi_heif
 
+from workbench.domain.examinations import Limits
 from workbench.readers.jpeg_segments import END_OF_IMAGE, segments
 from workbench.readers.png_structure import png_chunks
 from workbench.readers.tiff_fields import tiff_fields
 
 BLOCK_BYTES = 16 * 2**20
 """No block is read beyond this: the largest in use, depth maps in extended XMP, stay well below."""
-CHUNKS_READ = 10_000
 
 XMP_FIELD, IPTC_FIELD, PHOTOSHOP_FIELD, ICC_FIELD = 700, 33723, 34377, 34675
 _XMP_SEGMENT, _EXTENSION = b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
@@ -44,33 +44,36 @@ class MetadataBlocks:
     icc_whole: bool = True
 
 
-def metadata_blocks(untrusted: bytes) -> MetadataBlocks:
-    """The blocks of one file; empty where it has none. ValueError where libheif cannot open a HEIF or AVIF."""
+def metadata_blocks(untrusted: bytes, limits: Limits) -> MetadataBlocks:
+    """The blocks of one file; empty where it has none, or where they stand behind as many chunks as are read.
+
+    ValueError where libheif cannot open a HEIF or AVIF.
+    """
     found = MetadataBlocks()
     if untrusted.startswith(b"\xff\xd8"):
-        _jpeg(untrusted, found)
+        _jpeg(untrusted, found, limits)
     elif untrusted.startswith(b"\x89PNG"):
-        _png(untrusted, found)
+        _png(untrusted, found, limits)
     elif untrusted[:4] == b"RIFF":
-        _webp(untrusted, found)
+        _webp(untrusted, found, limits)
     elif untrusted[:3] == b"GIF":
         _gif(untrusted, found)
     elif untrusted[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
-        _tiff(untrusted, found)
+        _tiff(untrusted, found, limits)
     elif untrusted[4:8] == b"ftyp":
         info = pi_heif.open_heif(io.BytesIO(untrusted), convert_hdr_to_8bit=False).info
         found.xmp = [bytes(info["xmp"])[:BLOCK_BYTES]] if info.get("xmp") else []
         found.icc = bytes(info.get("icc_profile") or b"")[:BLOCK_BYTES]
     elif untrusted[4:8] == b"jP  ":
-        _jpeg2000(untrusted, found)
+        _jpeg2000(untrusted, found, limits)
     return found
 
 
-def _jpeg(untrusted: bytes, found: MetadataBlocks) -> None:
+def _jpeg(untrusted: bytes, found: MetadataBlocks, limits: Limits) -> None:
     profile: dict[int, bytes] = {}
     resources: list[bytes] = []
     expected = 0
-    for marker, body, _ in segments(untrusted):
+    for marker, body, _ in segments(untrusted, most=limits.chunks):
         if marker == END_OF_IMAGE:
             break
         if marker == 0xE1 and body.startswith(_XMP_SEGMENT):
@@ -91,17 +94,17 @@ def _jpeg(untrusted: bytes, found: MetadataBlocks) -> None:
     found.icc_whole = sorted(profile) == list(range(1, expected + 1))
 
 
-def _tiff(untrusted: bytes, found: MetadataBlocks) -> None:
-    fields = tiff_fields(untrusted, {XMP_FIELD, IPTC_FIELD, PHOTOSHOP_FIELD, ICC_FIELD}, BLOCK_BYTES)
+def _tiff(untrusted: bytes, found: MetadataBlocks, limits: Limits) -> None:
+    fields = tiff_fields(untrusted, {XMP_FIELD, IPTC_FIELD, PHOTOSHOP_FIELD, ICC_FIELD}, BLOCK_BYTES, limits.pages)
     found.xmp = fields.get(XMP_FIELD, [])
     found.iptc = fields.get(IPTC_FIELD, [])
     found.photoshop = b"".join(fields.get(PHOTOSHOP_FIELD, [])[:1])
     found.icc = b"".join(fields.get(ICC_FIELD, [])[:1])
 
 
-def _png(untrusted: bytes, found: MetadataBlocks) -> None:
+def _png(untrusted: bytes, found: MetadataBlocks, limits: Limits) -> None:
     room = BLOCK_BYTES  # for all chunks together: each can be a bomb
-    for kind, data in png_chunks(untrusted):
+    for kind, data in png_chunks(untrusted, limits.chunks):
         if kind == b"iTXt" and data.startswith(b"XML:com.adobe.xmp\0") and len(data) > 20:
             text = data[20:].split(b"\0", 2)[-1]  # behind the language and the translated keyword
             text = _inflated(text, room) if data[18] else text[:room]
@@ -137,9 +140,9 @@ def _raw_profile(kind: bytes, untrusted: bytes, found: MetadataBlocks) -> None:
         found.iptc.append(data)
 
 
-def _webp(untrusted: bytes, found: MetadataBlocks) -> None:
+def _webp(untrusted: bytes, found: MetadataBlocks, limits: Limits) -> None:
     position = 12
-    for _ in range(CHUNKS_READ):
+    for _ in range(limits.chunks):
         head = untrusted[position : position + 8]
         if len(head) < 8:
             return
@@ -167,17 +170,17 @@ def _gif(untrusted: bytes, found: MetadataBlocks) -> None:
         found.icc = b"".join(parts)[:BLOCK_BYTES]
 
 
-def _jpeg2000(untrusted: bytes, found: MetadataBlocks) -> None:
-    for kind, data in _boxes(untrusted):
+def _jpeg2000(untrusted: bytes, found: MetadataBlocks, limits: Limits) -> None:
+    for kind, data in _boxes(untrusted, limits.chunks):
         if kind == b"uuid" and data.startswith(_JP2_XMP):
             found.xmp.append(data[16 : 16 + BLOCK_BYTES])
         elif kind == b"uuid" and data.startswith(_JP2_IPTC):
             found.iptc.append(data[16 : 16 + BLOCK_BYTES])
 
 
-def _boxes(untrusted: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _boxes(untrusted: bytes, most: int) -> Iterator[tuple[bytes, bytes]]:
     position = 0
-    for _ in range(CHUNKS_READ):
+    for _ in range(most):
         head = untrusted[position : position + 16]
         if len(head) < 8:
             return

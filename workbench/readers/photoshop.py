@@ -40,13 +40,13 @@ class PhotoshopReader:
         Facts: `photoshop-blocks` names all blocks that stand in the file, in their order; `iptc-digest` is `current`
         where the digest that was kept of the IPTC block is that of the block that stands there, else `stale`.
         """
-        found = list(resources(metadata_blocks(untrusted).photoshop))
+        found = list(resources(metadata_blocks(untrusted, limits).photoshop))
         facts: dict[str, str] = {}
         if state := _digest_state(found):
             facts["iptc-digest"] = state
         if found:
             facts["photoshop-blocks"] = ", ".join(_block_name(one) for one in found[:BLOCKS_SHOWN])
-        return Reading(bounded(self._tags(found, untrusted), limits), facts)
+        return bounded(self._tags(found, untrusted), limits, facts)
 
     def _tags(self, found: Sequence[Resource], untrusted: bytes) -> Iterator[Tag]:
         for one in found:

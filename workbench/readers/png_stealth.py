@@ -42,4 +42,4 @@ class PngStealthReader:
         if packed:
             raw = zlib.decompressobj(wbits=31).decompress(raw, UNPACKED)
         tag = Tag(self.name, "PNG", "alpha", "parameters", raw.decode("utf-8", "replace"))
-        return Reading(bounded((tag,), limits))
+        return bounded((tag,), limits)

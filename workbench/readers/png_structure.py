@@ -3,16 +3,16 @@
 import zlib
 from collections.abc import Iterator
 
-from workbench.domain.examinations import Tag
+from workbench.domain.examinations import Limits, Tag
 from workbench.readers.reading import Reading
 from workbench.readers.tail import parts_from
 
 READER = "structure"
-CHUNKS_READ = 10_000
+CHUNKS_READ = Limits().chunks
 KEYS_SHOWN = 40
 TEXTS_READ = 1_000
-INFLATED = 16 * 1024
-"""Bytes of one text that are read, or unpacked; what stands behind is left."""
+BYTES_A_CHARACTER = 8
+"""So many bytes of one text are read, or unpacked, for each character that is allowed; what stands behind is left."""
 INFLATED_TOGETHER = 1024 * 1024
 TEXT = (b"tEXt", b"zTXt", b"iTXt")
 XMP = "XML:com.adobe.xmp"
@@ -21,10 +21,10 @@ _COLOURS = {0: "grey", 2: "RGB", 3: "palette", 4: "grey with alpha", 6: "RGB wit
 _INTENTS = {0: "perceptual", 1: "relative colorimetric", 2: "saturation", 3: "absolute colorimetric"}
 
 
-def png_chunks(untrusted: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Type and data of each chunk, up to where the structure breaks."""
+def png_chunks(untrusted: bytes, most: int = CHUNKS_READ) -> Iterator[tuple[bytes, bytes]]:
+    """Type and data of each chunk, up to where the structure breaks; no more than `most`."""
     position = 8
-    for _ in range(CHUNKS_READ):
+    for _ in range(most):
         head = untrusted[position : position + 8]
         if len(head) < 8:
             return
@@ -33,25 +33,27 @@ def png_chunks(untrusted: bytes) -> Iterator[tuple[bytes, bytes]]:
         position += length + 12
 
 
-def png_structure(untrusted: bytes) -> Reading:
+def png_structure(untrusted: bytes, limits: Limits) -> Reading:
     """Tags of the family PNG: the header, text under its own key, time, density, gamma, colour and animation.
 
     Facts: `text-keys`, `interlaced`, `colour`, `chunks` in their order, `frames-declared` of an animation,
     `end-marker`, and `trailing-bytes` and `trailing-kinds` behind the end chunk.
     """
-    one = _Png(untrusted)
-    return Reading(tuple(one.tags), {key: value for key, value in one.facts.items() if value})
+    one = _Png(untrusted, limits)
+    return Reading(tuple(one.tags), {key: value for key, value in one.facts.items() if value}, one.cuts)
 
 
 class _Png:
-    def __init__(self, untrusted: bytes) -> None:
+    def __init__(self, untrusted: bytes, limits: Limits) -> None:
+        self._longest = BYTES_A_CHARACTER * limits.value_characters
+        self.cuts: dict[str, int] = {}
         self.tags: list[Tag] = []
         self.facts: dict[str, str] = {}
-        self._room = INFLATED_TOGETHER
+        self._room = max(INFLATED_TOGETHER, self._longest)
         keys: list[str] = []
         kinds: dict[str, int] = {}
         read, end = 8, None
-        for kind, data in png_chunks(untrusted):
+        for kind, data in png_chunks(untrusted, limits.chunks):
             read += len(data) + 12
             name = kind.decode("latin-1") if kind.isalpha() else kind.hex()
             kinds[name] = kinds.get(name, 0) + 1
@@ -64,6 +66,10 @@ class _Png:
                 break
             else:
                 self._chunk(kind, data)
+        if end is None and sum(kinds.values()) == limits.chunks:
+            self.cuts["chunks"] = 0
+        if any(kinds.get(kind.decode(), 0) > TEXTS_READ for kind in TEXT):
+            self.cuts["tags"] = sum(kinds.get(kind.decode(), 0) for kind in TEXT)
         self.facts["text-keys"] = ", ".join(keys)
         self.facts["chunks"] = " ".join(
             name if count == 1 else f"{name}×{count}" for name, count in list(kinds.items())[:60]
@@ -113,26 +119,35 @@ class _Png:
         raw, _, rest = data.partition(b"\0")
         key = raw[:79].decode("latin-1")
         if kind == b"tEXt":
-            text = _decoded(rest[:INFLATED])
+            text = self._plain(rest)
         elif kind == b"zTXt":
             text = self._inflated(rest[1:])
         else:
             packed = rest[:1] == b"\1"
             _, _, rest = rest[2:].partition(b"\0")  # the language
             _, _, rest = rest.partition(b"\0")  # the key in that language
-            text = self._inflated(rest) if packed else _decoded(rest[:INFLATED])
+            text = self._inflated(rest) if packed else self._plain(rest)
         # The packet is another reader's: here it is only said that it is there.
         self._say(kind.decode(), key or "(no key)", f"({len(data)} bytes)" if key == XMP else text)
         return key
 
+    def _plain(self, raw: bytes) -> str:
+        if len(raw) > self._longest:
+            self.cuts["text"] = len(raw)
+        return _decoded(raw[: self._longest])
+
     def _inflated(self, packed: bytes) -> str:
-        most = min(INFLATED, self._room)
+        most = min(self._longest, self._room)
         if most <= 0:
+            self.cuts["output-mib"] = 0
             return "(not unpacked)"
+        unpacker = zlib.decompressobj()
         try:
-            raw = zlib.decompressobj().decompress(packed, most)
+            raw = unpacker.decompress(packed, most)
         except zlib.error:
             return "(damaged)"
+        if unpacker.unconsumed_tail:
+            self.cuts["text"] = 0
         self._room -= len(raw)
         return _decoded(raw)
 

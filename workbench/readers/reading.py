@@ -1,5 +1,6 @@
 """What every reader answers, and the bounds that it keeps."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -7,16 +8,21 @@ from typing import Protocol
 
 from workbench.domain.examinations import Limits, Tag
 
-TEXT_CHARACTERS = 2 * 2**20
-"""Characters of all values that one reader may return together."""
+GROUP_CHARACTERS, NAME_CHARACTERS = 64, 128
+_NOTHING: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one reader found: tags, and plain facts of the container (`progressive` -> `yes`)."""
+    """What one reader found: tags, and plain facts of the container (`progressive` -> `yes`).
+
+    `cuts` names the limits (`domain.limits.CUT`) that left something out, with how much would have been enough where
+    that is known, else 0.
+    """
 
     tags: tuple[Tag, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+    cuts: Mapping[str, int] = field(default_factory=dict)
 
 
 class Reader(Protocol):
@@ -33,13 +39,40 @@ class Reader(Protocol):
         ...
 
 
-def bounded(tags: Iterable[Tag], limits: Limits) -> tuple[Tag, ...]:
-    """The first tags, within the limits on their number, on each value and on all values together."""
-    kept, room = [], TEXT_CHARACTERS
-    for tag in islice(tags, limits.tags):
-        value, interpreted = (text[: limits.value_characters] for text in (tag.value, tag.interpreted))
-        room -= len(value) + len(interpreted)
+def bounded(
+    tags: Iterable[Tag], limits: Limits, facts: Mapping[str, str] | None = None, cuts: Mapping[str, int] = _NOTHING
+) -> Reading:
+    """The facts and the first tags, within the limits on their number, on each value and on all together.
+
+    What does not fit is left out, and the limit that left it out is named beside `cuts`.
+    """
+    kept: list[Tag] = []
+    found, over, most = dict(cuts), 0, limits.value_characters
+    said = {}
+    for key, value in (facts or {}).items():
+        over = max(over, len(value))
+        said[key] = value[:most]
+    room = limits.output_bytes // 2 - sum(map(_written, said.values()))
+    waiting = iter(tags)
+    for tag in islice(waiting, limits.tags):
+        over = max(over, len(tag.value), len(tag.interpreted))
+        one = Tag(
+            tag.reader, tag.family, tag.group[:GROUP_CHARACTERS], tag.name[:NAME_CHARACTERS],
+            tag.value[:most], tag.interpreted[:most],
+        )  # fmt: skip
+        room -= _written(one.group) + _written(one.name) + _written(one.value) + _written(one.interpreted)
         if room < 0:
+            found["output-mib"] = 0
             break
-        kept.append(Tag(tag.reader, tag.family, tag.group[:64], tag.name[:128], value, interpreted))
-    return tuple(kept)
+        kept.append(one)
+    else:
+        if next(waiting, None) is not None:
+            found["tags"] = 0
+    if over > most:
+        found["text"] = over
+    return Reading(tuple(kept), said, found)
+
+
+def _written(text: str) -> int:
+    """How many bytes a text has on its way out of the child: a letter that is not ASCII becomes six or twelve."""
+    return len(text) + 2 if text.isascii() and text.isprintable() else len(json.dumps(text))

@@ -11,7 +11,7 @@ from workbench.readers.reading import Reading, bounded
 from workbench.readers.tiff_structure import tiff_structure
 from workbench.readers.webp_structure import webp_structure
 
-Describe = Callable[[bytes], Reading]
+Describe = Callable[[bytes, Limits], Reading]
 
 
 class StructureReader:
@@ -24,9 +24,8 @@ class StructureReader:
         describe = _description(untrusted)
         if describe is None:
             return Reading()
-        reading = describe(untrusted)
-        facts = {key: value[: limits.value_characters] for key, value in reading.facts.items()}
-        return Reading(bounded(reading.tags, limits), facts)
+        found = describe(untrusted, limits)
+        return bounded(found.tags, limits, found.facts, found.cuts)
 
 
 def _description(untrusted: bytes) -> Describe | None:

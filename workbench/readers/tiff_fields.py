@@ -3,12 +3,16 @@
 import struct
 from collections.abc import Collection
 
-PAGES_READ, ENTRIES_READ = 16, 2_000
+from workbench.domain.examinations import Limits
+
+PAGES_READ, ENTRIES_READ = Limits().pages, 2_000
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
 
 
-def tiff_fields(untrusted: bytes, wanted: Collection[int], most: int) -> dict[int, list[bytes]]:
-    """Field -> its bytes in each page that has it, first page first; no more than `most` bytes together.
+def tiff_fields(
+    untrusted: bytes, wanted: Collection[int], most: int, pages: int = PAGES_READ
+) -> dict[int, list[bytes]]:
+    """Field -> its bytes in each of `pages` that has it, first page first; no more than `most` bytes together.
 
     Bytes stand as in the file, whatever type and byte order the field claims.
     """
@@ -20,7 +24,7 @@ def tiff_fields(untrusted: bytes, wanted: Collection[int], most: int) -> dict[in
     found: dict[int, list[bytes]] = {}
     seen: set[int] = set()
     (offset,) = _unpacked(order + head, untrusted, 8 if big else 4) or (0,)
-    while offset and offset not in seen and len(seen) < PAGES_READ:
+    while offset and offset not in seen and len(seen) < pages:
         seen.add(offset)
         (count,) = _unpacked(order + count_form, untrusted, offset) or (0,)
         position = offset + struct.calcsize(order + count_form)

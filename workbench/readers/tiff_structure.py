@@ -3,11 +3,10 @@
 import struct
 from dataclasses import dataclass
 
-from workbench.domain.examinations import Tag
+from workbench.domain.examinations import Limits, Tag
 from workbench.readers.reading import Reading
 
 READER = "structure"
-DIRECTORIES_READ = 64
 ENTRIES_READ = 1_000
 CHILDREN_READ = 16
 
@@ -27,7 +26,23 @@ class Directory:
     following: int
 
 
-def tiff_structure(untrusted: bytes) -> Reading:
+def tiff_pages(untrusted: bytes, most: int) -> int:
+    """How many directories follow one another, counted up to `most`; a chain that comes back to itself ends there."""
+    form = _form(untrusted)
+    if form is None:
+        return 0
+    order, big, offset = form
+    seen: set[int] = set()
+    while offset and offset not in seen and len(seen) < most:
+        directory = _directory(untrusted, offset, order, big)
+        if directory is None:
+            break
+        seen.add(offset)
+        offset = directory.following
+    return len(seen)
+
+
+def tiff_structure(untrusted: bytes, limits: Limits) -> Reading:
     """Tags of the family TIFF: each directory's size, kind and compression.
 
     Facts: `byte-order`, `tiff` (`classic`, `big`), `directories` and `sub-directories` (how many), `embedded`
@@ -42,7 +57,7 @@ def tiff_structure(untrusted: bytes) -> Reading:
     counts = {"IFD": 0, "SubIFD": 0}
     previews = 0
     waiting = [("IFD", first)]
-    while waiting and len(seen) < DIRECTORIES_READ:
+    while waiting and len(seen) < limits.pages:
         kind, offset = waiting.pop(0)
         if offset in seen:
             continue
@@ -64,7 +79,8 @@ def tiff_structure(untrusted: bytes) -> Reading:
         "sub-directories": str(counts["SubIFD"] or ""),
         "embedded": str(previews or ""),
     }
-    return Reading(tuple(tags), {key: value for key, value in facts.items() if value})
+    cuts = {"pages": 0} if any(offset not in seen for _, offset in waiting) else {}
+    return Reading(tuple(tags), {key: value for key, value in facts.items() if value}, cuts)
 
 
 def _form(untrusted: bytes) -> tuple[str, bool, int] | None:

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from workbench.domain.examinations import Tag
+from workbench.domain.examinations import Limits, Tag
 from workbench.readers.reading import Reading
 from workbench.readers.tail import parts_from
 
 READER = "structure"
-CHUNKS_READ = 10_000
+CHUNKS_READ = Limits().chunks
 _FEATURES = ((0x20, "ICC"), (0x10, "alpha"), (0x08, "EXIF"), (0x04, "XMP"), (0x02, "animation"))
 
 
-def webp_chunks(untrusted: bytes) -> Iterator[tuple[bytes, bytes, int]]:
+def webp_chunks(untrusted: bytes, most: int = CHUNKS_READ) -> Iterator[tuple[bytes, bytes, int]]:
     """Type, data and the offset behind each chunk of the RIFF, up to its stated end or where it breaks."""
     end = min(len(untrusted), 8 + int.from_bytes(untrusted[4:8], "little"))
     position = 12
-    for _ in range(CHUNKS_READ):
+    for _ in range(most):
         head = untrusted[position : min(end, position + 8)]
         if len(head) < 8:
             return
@@ -25,7 +25,7 @@ def webp_chunks(untrusted: bytes) -> Iterator[tuple[bytes, bytes, int]]:
         position = after
 
 
-def webp_structure(untrusted: bytes) -> Reading:
+def webp_structure(untrusted: bytes, limits: Limits) -> Reading:
     """Tags of the family RIFF: canvas and frame sizes, what the header announces, the animation's loop.
 
     Facts: `webp` (`lossy`, `lossless` or `extended`), `chunks`, `frames-declared`, `alpha`, `trailing-bytes` and
@@ -38,7 +38,7 @@ def webp_structure(untrusted: bytes) -> Reading:
     def say(group: str, name: str, value: object) -> None:
         tags.append(Tag(READER, "RIFF", group, name, str(value)))
 
-    for kind, data, _ in webp_chunks(untrusted):
+    for kind, data, _ in webp_chunks(untrusted, limits.chunks):
         name = kind.decode("ascii", "replace").strip(" \0")
         name = name if name.isalnum() else kind.hex()
         kinds[name] = kinds.get(name, 0) + 1
@@ -73,4 +73,5 @@ def webp_structure(untrusted: bytes) -> Reading:
         behind = parts_from(untrusted, min(stated, len(untrusted)))
         facts["trailing-bytes"] = str(max(0, len(untrusted) - stated))
         facts["trailing-kinds"] = ", ".join(dict.fromkeys(part.kind for part in behind))
-    return Reading(tuple(tags), {key: value for key, value in facts.items() if value})
+    cuts = {"chunks": 0} if sum(kinds.values()) == limits.chunks else {}
+    return Reading(tuple(tags), {key: value for key, value in facts.items() if value}, cuts)

@@ -34,7 +34,7 @@ class XmpReader:
 
         A list's values are joined by `, `; each step of an editing history stands in a group of its own too.
         """
-        blocks = metadata_blocks(untrusted)
+        blocks = metadata_blocks(untrusted, limits)
         packets = list(blocks.xmp)
         packets += [one.data for one in resources(blocks.photoshop) if one.number == XMP_RESOURCE]
         packets = list(dict.fromkeys(packets))[:PACKETS]
@@ -49,7 +49,7 @@ class XmpReader:
             facts["xmp-packets"] = str(len(packets))
         if not all(document.whole for document in documents):
             facts["xmp-damaged"] = "yes"
-        return Reading(bounded(self._tags(documents, limits), limits), facts)
+        return bounded(self._tags(documents, limits), limits, facts)
 
     def _tags(self, documents: Iterable[Document], limits: Limits) -> Iterator[Tag]:
         said: set[tuple[str, ...]] = set()
@@ -80,8 +80,9 @@ def _rows(document: Document, limits: Limits) -> Iterator[tuple[str, str, str, s
     if about.startswith("uuid:") and ("xmpMM", "InstanceID") not in joined:
         joined["xmpMM", "InstanceID"] = [about]  # the oldest packets name the instance there, as Adobe's toolkit has it
     for (group, name), values in joined.items():
-        value = ", ".join(values)[: limits.value_characters]
-        yield group, name, value, meaning(group, local.get((group, name), name), value)
+        value = ", ".join(values)
+        short = value[: limits.value_characters]
+        yield group, name, value, meaning(group, local.get((group, name), name), short)
     for (group, name), value in items.items():
         yield group, name, value, ""
 

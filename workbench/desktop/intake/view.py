@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QProgressBar
 
 from workbench.desktop.choosing import Chooser
 from workbench.desktop.commands import Command
-from workbench.desktop.controls import Guidance, button, card, choice, field, line, row
+from workbench.desktop.controls import CheckLine, Guidance, button, card, choice, exact_line, field, line, row
 from workbench.desktop.intake.presenter import IntakeLine, IntakePresenter
+from workbench.desktop.isolation.presenter import IsolationPresenter
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.plain_text import Speech
@@ -23,18 +24,24 @@ _INKS = {"✓": "supports", "✕": "undermines", "?": "undermines"}
 class IntakeView(TaskView):
     task = "intake"
 
-    def __init__(self, presenter: IntakePresenter, speech: Speech, look: Look, chooser: Chooser,
-                 go: Callable[[str], None]) -> None:  # fmt: skip
+    def __init__(self, presenter: IntakePresenter, isolation: IsolationPresenter, speech: Speech, look: Look,
+                 chooser: Chooser, go: Callable[[str], None]) -> None:  # fmt: skip
         super().__init__()
         self._presenter, self._speech, self._chooser = presenter, speech, chooser
+        self._isolation = isolation
+        self._chosen = -1
         say = speech.say
         self.kind = choice(say("desktop.intake.kind"), [(kind, say(f"desktop.kind.{kind}")) for kind in KINDS])
-        self.url = line(say("desktop.intake.url"), "https://")
-        self.posted = line(say("desktop.intake.posted"), say("desktop.intake.posted-hint"))
+        self.url = exact_line(say("desktop.intake.url"), "https://")
+        self.posted = exact_line(say("desktop.intake.posted"), say("desktop.intake.posted-hint"))
         self.by = line(say("desktop.intake.by"), say("desktop.intake.by-hint"))
         self.files_button = button(say("desktop.command.import-files"), self.ask_files, primary=True)
         self.folder_button = button(say("desktop.command.import-folder"), self.ask_folder)
         self.cancel_button = button(say("desktop.command.cancel-import"), presenter.cancel)
+        self.limits_button = button(say("desktop.command.show-limits"), self.show_limits, flat=True)
+        self.hostile_source = CheckLine(
+            say("desktop.command.hostile-source"), lambda _: isolation.turn_hostile_source()
+        )
         self.summary = PlainLabel(size="heading")
         self.message = PlainLabel(ink="muted")
         self.bar = QProgressBar()
@@ -54,7 +61,9 @@ class IntakeView(TaskView):
                     self.folder_button,
                     PlainLabel(say("desktop.intake.drop"), size="small", ink="muted"),
                     self.cancel_button,
+                    self.limits_button,
                 ),
+                self.hostile_source,
             )
         )
         self.review_button = button(say("desktop.command.go-review"), lambda: go("review"))
@@ -63,11 +72,18 @@ class IntakeView(TaskView):
         self.model = LineModel(lambda: len(presenter.state.lines), self._line)
         self.list = LineList(say("desktop.intake.list"), self.model, LineDelegate(look))
         self.reason = PlainLabel(ink="muted")
+        self.limit_value = exact_line(say("desktop.intake.limit-value"))
+        self.limit_value.setMaximumWidth(200)
+        self.limit_value.returnPressed.connect(self.try_again)
+        self.limit_name = PlainLabel(size="small", ink="muted", wrap=False)
+        self.again_button = button(say("desktop.command.raise-limit"), self.try_again)
+        self.limit_row = row(self.again_button, self.limit_name, self.limit_value, None)
+        self.limit_row.hide()
         self.list.chosen = self._show_reason
         self.empty = Guidance(say("desktop.intake.empty"), say("desktop.intake.empty-next"))
         self.body = stacked(self.empty, self.list)
         self.outer.addWidget(self.body, 1)
-        self.reason_card = card(self.reason)
+        self.reason_card = card(self.reason, self.limit_row)
         self.outer.addWidget(self.reason_card)
         self._soon = QTimer(self, interval=_SOON_MILLISECONDS, singleShot=True)
         self._soon.timeout.connect(self.refresh)
@@ -82,6 +98,11 @@ class IntakeView(TaskView):
                 "cancel-import", ("Esc",), self._presenter.cancel, "case", task=self.task,
                 ready=lambda: self._presenter.state.running,
             ),
+            Command(
+                "raise-limit", ("Ctrl+R",), self.try_again, "case", task=self.task,
+                ready=lambda: self._ready() and self._chosen_limit() is not None,
+            ),
+            Command("show-limits", ("Ctrl+T",), self.show_limits, "case", task=self.task),
         )  # fmt: skip
 
     def enter(self) -> None:
@@ -95,12 +116,30 @@ class IntakeView(TaskView):
         if folder := self._chooser.folder(self._speech.say("desktop.command.import-folder")):
             self.bring_in([str(folder)])
 
+    def try_again(self) -> None:
+        """The chosen file once more, with the limit that stands in the field."""
+        if self._ready() and self._chosen_limit() is not None:
+            self._presenter.try_again(self._chosen, self.limit_value.text().strip(), *self._told())
+
+    def show_limits(self) -> None:
+        """The limits in force, where reasons stand."""
+        self._chosen = -1
+        self.limit_row.hide()
+        self.reason.setText(self._presenter.limits_in_force())
+        self.reason_card.show()
+
+    def _chosen_limit(self) -> tuple[str, str] | None:
+        lines = self._presenter.state.lines
+        return lines[self._chosen].raised if 0 <= self._chosen < len(lines) else None
+
     def bring_in(self, locations: Sequence[str]) -> None:
-        kind = self.kind.currentData()
-        told = (line.text().strip() for line in (self.url, self.by, self.posted))
-        self._presenter.bring_in(locations, kind, *told)
+        self._presenter.bring_in(locations, *self._told())
         if self._presenter.state.running:
             self.cancel_button.setFocus()
+
+    def _told(self) -> tuple[str, ...]:
+        """How they came, as the form says."""
+        return self.kind.currentData(), *(line.text().strip() for line in (self.url, self.by, self.posted))
 
     def _changed(self) -> None:
         """While files pour in, the view is drawn a few times a second; its beginning and end at once."""
@@ -112,6 +151,7 @@ class IntakeView(TaskView):
 
     def refresh(self) -> None:
         state = self._presenter.state
+        self.hostile_source.show_state(self._isolation.hostile_source)
         self.model.refresh()
         self.body.setCurrentWidget(self.list if state.lines else self.empty)
         self.cancel_button.setVisible(state.running)
@@ -126,7 +166,7 @@ class IntakeView(TaskView):
         self.bar.setValue(met)
         if not state.running and self.cancel_button.hasFocus():
             self.list.setFocus()
-        self.reason_card.setVisible(bool(state.lines) and bool(self.reason.text()))
+        self.reason_card.setVisible(bool(self.reason.text()))
 
     def _ready(self) -> bool:
         return self._presenter.ready and not self._presenter.state.running
@@ -139,5 +179,11 @@ class IntakeView(TaskView):
 
     def _show_reason(self, index: int) -> None:
         shown = self._presenter.state.lines[index]
+        self._chosen = index
+        limit = shown.raised
+        self.limit_row.setVisible(limit is not None)
+        if limit:
+            self.limit_name.setText(limit[0])
+            self.limit_value.setText(limit[1])
         self.reason.setText(shown.reason or f"{shown.path}\nSHA-256 {shown.sha256}")
         self.reason_card.show()
