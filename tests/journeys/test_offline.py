@@ -1,66 +1,33 @@
-"""The program never opens a network socket: its system calls say so."""
+"""The program never opens a network socket: it runs to its end under a filter that kills it when it asks for one."""
 
 import os
-import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from workbench.assets import resources
-
 ROOT = Path(__file__).parents[2]
+LAUNCHER, KILLED = ROOT / "tests" / "killed_at_network.py", 99
 
 
-def traced(tmp_path: Path, *command: str, ends_with: int = 0, **environment: str) -> str:
-    """What strace saw of a command and all its children, in network calls."""
-    if not shutil.which("strace"):
-        pytest.skip("strace is not installed")
-    if subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True).returncode:
-        pytest.skip("strace may not trace here")
-    log = tmp_path / "calls"
-    done = subprocess.run(
-        ["strace", "-f", "-o", str(log), "-e", "trace=%network", *command],
-        env={**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT), **environment},
-        capture_output=True,
-        timeout=120,
-    )
-    assert done.returncode == ends_with, done.stderr[-2000:]
-    return log.read_text("utf-8", "replace")
-
-
-def network_calls(log: str) -> list[str]:
-    """Sockets of any family but Unix and netlink, unless the child's own lock refused them."""
-    opened = re.findall(r"^.*\b(?:socket|connect|sendto|sendmsg)\(.*AF_(?:INET|INET6|PACKET).*$", log, re.MULTILINE)
-    return [call for call in opened if "EACCES" not in call and "EPERM" not in call]
-
-
-def test_the_main_job_opens_no_network_socket(tmp_path: Path) -> None:
-    log = traced(tmp_path, sys.executable, "-m", "workbench", "demo", str(tmp_path / "sample"))
-    assert network_calls(log) == []
-
-
-def test_an_import_opens_no_network_socket(tmp_path: Path) -> None:
-    start = [sys.executable, "-m", "workbench"]
+def ended(tmp_path: Path, *command: str) -> int:
+    if subprocess.run([sys.executable, LAUNCHER, "true"], capture_output=True).returncode:
+        pytest.skip("no filter can be set here: it needs Linux, seccomp with user notices, x86-64 or arm64")
     environment = {**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
-    subprocess.run([*start, "case", "new", str(tmp_path / "case")], env=environment, check=True)
-    good = str(resources() / "sample" / "incoming" / "IMG_20251125_021214.jpg")
-    assert network_calls(traced(tmp_path, *start, "import", str(tmp_path / "case"), good)) == []
+    done = subprocess.run([sys.executable, LAUNCHER, sys.executable, *command], env=environment, capture_output=True)
+    return done.returncode
 
 
-def test_the_window_opens_no_network_socket(tmp_path: Path) -> None:
-    environment = {**os.environ, "WORKBENCH_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
-    start = [sys.executable, "-m", "workbench"]
-    subprocess.run([*start, "demo", str(tmp_path / "sample")], env=environment, check=True, stdout=subprocess.DEVNULL)
-    platform = {} if os.environ.get("DISPLAY") else {"QT_QPA_PLATFORM": "offscreen"}
-    window = ["timeout", "--signal=INT", "12", *start, "--case", str(tmp_path / "sample" / "case")]
-    log = traced(tmp_path, *window, ends_with=124, **platform)
-    assert network_calls(log) == []
+def test_the_main_job_makes_no_network_call(tmp_path: Path) -> None:
+    assert ended(tmp_path, "-m", "workbench", "demo", str(tmp_path / "sample")) == 0
 
 
-def test_the_control_sees_a_socket(tmp_path: Path) -> None:
-    """A trace that saw nothing would prove nothing."""
-    program = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
-    assert network_calls(traced(tmp_path, sys.executable, "-c", program))
+@pytest.mark.parametrize("family", ["AF_INET", "AF_INET6", "AF_PACKET", "AF_NETLINK"])
+def test_the_control_is_killed(tmp_path: Path, family: str) -> None:
+    """A filter that kills nothing would prove nothing."""
+    assert ended(tmp_path, "-c", f"import socket; socket.socket(socket.{family}, socket.SOCK_RAW)") == KILLED
+
+
+def test_a_socket_of_the_display_is_none_of_the_network(tmp_path: Path) -> None:
+    assert ended(tmp_path, "-c", "import socket; socket.socket(socket.AF_UNIX)") == 0

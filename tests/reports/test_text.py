@@ -96,6 +96,10 @@ def test_what_is_no_chance_is_not_made_one(number: float) -> None:
 
 
 def test_no_letter_is_taken_for_a_control() -> None:
-    letters = "".join(chr(c) for c in range(0x20, 0x3000) if unicodedata.category(chr(c))[0] in "LNPSZM")
-    kept = letters.replace("\u2028", "").replace("\u2029", "")
-    assert "⟨U+" not in parse(exact("x" + kept).html).text
+    letters = [chr(c) for c in range(0x20, 0x3000) if unicodedata.category(chr(c))[0] in "LNPSZM"]
+    blank = {c for c in letters if "⟨U+" in parse(exact("x" + c).html).text}
+    assert blank == set("\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800")
+
+
+def test_marks_beyond_any_spelling_are_written_out() -> None:
+    assert parse(exact("x" + "\u0301" * 6).html).text == "x" + "\u0301" * 5 + "⟨U+0301⟩"

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import Any, TextIO
 
 from workbench.domain.refusals import Refusal
+from workbench.domain.unseen import shown
 from workbench.wording import Wording
 
 
 class Voice:
-    """Writes to `out`; with `as_json` only the JSON lines, otherwise only the sentences."""
+    """Writes to `out`; with `as_json` only the JSON lines, otherwise only the sentences.
+
+    A fact, whatever it holds, stays within its line of the sentence: no file name can write a line of its own.
+    """
 
     def __init__(self, wording: Wording, as_json: bool, out: TextIO, errors: TextIO) -> None:
         self.wording = wording
@@ -20,22 +24,27 @@ class Voice:
     def tell(self, code: str, /, **facts: object) -> None:
         """A sentence for a person; silent under --json."""
         if not self.as_json:
-            self._print(self.wording.say(code, facts))
+            print(self._sentence(code, facts), file=self._out)
 
     def line(self, values: Mapping[str, Any]) -> None:
         """A JSON object on a line of its own; silent without --json."""
         if self.as_json:
-            print(json.dumps(values, ensure_ascii=True), file=self._out, flush=True)
+            print(json.dumps(values, ensure_ascii=True).replace("\x7f", "\\u007f"), file=self._out, flush=True)
 
     def refuse(self, refusal: Refusal) -> None:
         """Why something was not done: on the error stream, and under --json as `{"refused", "reason"}` too."""
         self.line({"refused": refusal.code, "reason": self.wording.refusal(refusal)})
-        self.warn(self.wording.refusal(refusal))
+        print(self._sentence(refusal.code, refusal.facts), file=self._errors)
+
+    def fault(self, notice: str) -> None:
+        """A fault of ours, in words and as the notice that may be passed on."""
+        self.line({"refused": "command.fault", "reason": self.wording.say("command.fault"), "notice": notice})
+        self.warn(f"{self.wording.say('command.fault')}\n{notice}")
 
     def progress(self, code: str, /, **facts: object) -> None:
         """A line that the next one overwrites; only where a person is watching."""
         if self._errors.isatty():
-            print(f"\r\x1b[K{plain(self.wording.say(code, facts))}", end="", file=self._errors, flush=True)
+            print(f"\r\x1b[K{self._sentence(code, facts)}", end="", file=self._errors, flush=True)
 
     def progress_done(self) -> None:
         if self._errors.isatty():
@@ -44,20 +53,13 @@ class Voice:
     def warn(self, text: str) -> None:
         print(plain(text), file=self._errors)
 
-    def _print(self, text: str) -> None:
-        print(plain(text), file=self._out)
+    def _sentence(self, code: str, facts: Mapping[str, object]) -> str:
+        return plain(self.wording.say(code, {name: shown(str(fact)) for name, fact in facts.items()}))
 
 
 def plain(text: str) -> str:
-    """Text that cannot steer a terminal: control and bidi characters are written as escapes, lines kept."""
-    return "".join(c if c == "\n" or (c.isprintable() and c not in _BIDI) else _escape(c) for c in text)
-
-
-_BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape", "backslashreplace").decode()
+    """Text that cannot steer a terminal: what controls, turns, hides or piles up is written as `⟨U+202E⟩`."""
+    return shown(text, "\n")
 
 
 def standard_voice(wording: Wording, as_json: bool) -> Voice:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QTextOption
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
+from workbench.desktop.directions import directed, unturned
+
 _LONG_WORD = re.compile(r"([^\s\u200b]{24})(?=[^\s\u200b])")
 
 
@@ -27,7 +29,7 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show `text`; where it wraps, a word of hostile length may be broken too."""
         self._said = text
-        super().setText(_LONG_WORD.sub("\\1\u200b", text) if self.wordWrap() else text)
+        super().setText(directed(_LONG_WORD.sub("\\1\u200b", text) if self.wordWrap() else text))
 
     def text(self) -> str:
         """What was said, without the places where it may break."""
@@ -74,6 +76,7 @@ class FittedText(QPlainTextEdit):
         self.setProperty("quiet", True)
         self.setProperty("mono", True)
         self.setReadOnly(True)
+        unturned(self)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,40 +1,42 @@
 """Text as it is, for the eye: what would reorder, hide or break a line is written out."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 
 from workbench.domain.findings import Finding
 from workbench.domain.refusals import Refusal
+from workbench.domain.unseen import shown
 from workbench.wording import Wording
 
-_HIDDEN = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u061c\u115f\u1160\u3164\uffa0")
-_JOINERS = frozenset("\u200c\u200d")
-"""Persian, Pashto and Urdu need these two between letters: there they are left alone."""
-
 _LONGEST = 4_000
+_VALUE = re.compile(r"[0-9][0-9A-Z]*(?:[-–/:.,+][0-9A-Z]+)+")
+"""A time, a range or a position that stands in a sentence of ours as an example."""
+
+
+class Shown(str):
+    """Text that was made visible once, and is not again: what it marks would be marked anew."""
+
+    __slots__ = ()
 
 
 def visible(text: str, lines: bool = False) -> str:
-    """`text` with bidi controls, other controls and unseen characters as `⟨U+202E⟩`, at most 4,000 characters.
+    """`text` with bidi controls, other controls and unseen characters as `⟨U+202E⟩`, at most 4,000 characters of it.
 
     `lines` keeps line breaks. Text with right-to-left letters is put in an isolate, so that it cannot
-    reorder what stands beside it.
+    reorder what stands beside it. What is visible already stays as it is.
     """
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    out = "".join(_seen(shown, place, lines) for place in range(len(shown)))
-    return f"\u2068{out}\u2069" if any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in out) else out
+    if isinstance(text, Shown):
+        return text
+    cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    out = shown(cut, "\n" if lines else "")
+    turns = any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in out)
+    return Shown(f"\u2068{out}\u2069" if turns else out)
 
 
-def _seen(text: str, place: int, lines: bool) -> str:
-    letter = text[place]
-    if lines and letter == "\n":
-        return letter
-    if letter in _JOINERS and 0 < place < len(text) - 1 and unicodedata.bidirectional(text[place - 1]) == "AL":
-        return letter
-    kind = unicodedata.category(letter)
-    if kind in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") or letter in _HIDDEN:
-        return f"⟨U+{ord(letter):04X}⟩"
-    return letter
+def set_apart(text: str) -> str:
+    """Visible text in an isolate, so that a sentence from right to left and a fact in it do not reorder each other."""
+    return text if not text or text[0] == "\u2068" and text[-1] == "\u2069" else f"\u2068{text}\u2069"
 
 
 class Speech:
@@ -47,7 +49,13 @@ class Speech:
         return self.sentence(code, facts)
 
     def sentence(self, code: str, facts: Mapping[str, object]) -> str:
-        return self._wording.say(code, {key: visible(str(value)) for key, value in facts.items()})
+        seen = {key: visible(value if isinstance(value, str) else str(value)) for key, value in facts.items()}
+        if self._wording.turned:
+            seen = {key: set_apart(text) for key, text in seen.items()}
+        said = self._wording.say(code, seen)
+        if self._wording.turned:
+            said = set_apart(said) if self._wording.falls_back(code) else _VALUE.sub("\u2066\\g<0>\u2069", said)
+        return Shown(said)
 
     def refusal(self, refusal: Refusal) -> str:
         return self.sentence(refusal.code, refusal.facts)

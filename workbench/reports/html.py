@@ -23,14 +23,14 @@ class HtmlRenderer:
     becomes quoted text: never markup, a link or a formula.
     """
 
-    def __init__(self, wording: Wording, css: str, language: str = "en") -> None:
+    def __init__(self, wording: Wording, css: str) -> None:
         self._phrases = Phrases(wording)
         self._css = css
-        self._language = language
+        self._tongue = {"lang": wording.language, "dir": "rtl" if wording.turned else "ltr"}
 
     def render(self, report: Report) -> bytes:
         """The whole page as UTF-8; the same report gives the same bytes."""
-        page = element("html", {"lang": self._language}, self._head(report), self._body(report))
+        page = element("html", self._tongue, self._head(report), self._body(report))
         return b"<!DOCTYPE html>\n" + page.html.encode()
 
     def _head(self, report: Report) -> Element:

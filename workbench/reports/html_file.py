@@ -80,7 +80,8 @@ def measuring_part(examination: Examination | None, phrases: Phrases) -> Element
     refused: Node = phrases.word("report.readers-all-answered")
     if examination.refused:
         refused = bullets(
-            (exact(one.reader), ": ", phrases.say(one.code, reader=one.reader)) for one in examination.refused
+            (exact(one.reader), ": ", phrases.about(one.code, (*one.facts, ("reader", one.reader))))
+            for one in examination.refused
         )
     rows: list[tuple[str, Node]] = [
         (phrases.word("report.isolation"), (phrases.word(f"isolation.{isolation.level.value}"), layers)),
@@ -88,4 +89,7 @@ def measuring_part(examination: Examination | None, phrases: Phrases) -> Element
         (phrases.word("report.recipe"), phrases.quoted(examination.recipe)),
         (phrases.word("report.readers-refused"), refused),
     ]
+    if examination.limits:
+        limits = (f"{name}: {value}" for name, value in sorted(examination.limits.items()))
+        rows.append((phrases.word("report.limits-changed"), bullets(map(exact, limits), "inline")))
     return part(phrases.word("report.measuring"), terms(rows))

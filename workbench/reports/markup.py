@@ -13,7 +13,7 @@ from html import escape
 from types import MappingProxyType
 from typing import TypeAlias
 
-from workbench.reports.controls import marked
+from workbench.domain.unseen import marked
 
 _TAGS = (
     "html head meta body header main footer section article h1 h2 h3 h4 h5 p div span bdi dl dt dd ul ol li"

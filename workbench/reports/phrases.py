@@ -49,7 +49,7 @@ class Phrases:
             when = datetime.fromisoformat(text)
         except ValueError:
             return self.quoted(text)
-        return element("span", {"class": "moment"}, _utc(when)) if when.tzinfo else exact(text)
+        return element("bdi", {"class": "moment"}, _utc(when)) if when.tzinfo else exact(text)
 
     def stretch(self, interval: Interval | None) -> tuple[Node, ...]:
         """An interval in its own zone and, where that is another, in UTC."""

@@ -9,7 +9,10 @@ import re
 
 from workbench.reports.markup import Element, Node, element
 
-_FORMULA = re.compile(r"[\s\u200c\u200d]*[=+\-@＝＋－＠﹢﹣﹦﹫]")
+FORMULA_SIGNS = r"=+\-@＝＋－＠﹢﹣﹦﹫"
+"""With one of these, or its form of another width, a spreadsheet begins a formula: inside the brackets of a pattern."""
+
+_FORMULA = re.compile(rf"[\s\u200c\u200d]*[{FORMULA_SIGNS}]")
 _NUMBER = re.compile(r"[+-]\d+(\.\d+)?", re.ASCII)
 _WORD = 18
 """A plain text of so few characters fits into the narrowest column: its words are not broken."""
