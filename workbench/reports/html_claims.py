@@ -22,6 +22,15 @@ def name_of(image: ReportedImage) -> str:
     return image.arrivals[0][1].name if image.arrivals else image.evidence.sha256
 
 
+def content_note(image: ReportedImage, phrases: Phrases, tag: str = "p") -> Node:
+    """What is to be known before the picture is looked at, or nothing."""
+    if not image.note:
+        return ""
+    kinds = [phrases.word(f"content-kind.{kind.value}") for kind in image.note.kinds]
+    said: list[Node] = [", ".join(kinds), ": " if kinds and image.note.text else "", exact(image.note.text)]
+    return element(tag, {"class": "content-note"}, phrases.say("report.content-note", note=said))
+
+
 def status_badge(given: GivenVerdict, phrases: Phrases) -> Element:
     status = given.verdict.status
     return badge(f"status-{status.value}", STATUS_SIGNS[status], phrases.word(f"status.{status.value}"))
@@ -76,7 +85,8 @@ def _summary_row(number: int, image: ReportedImage, report: Report, phrases: Phr
     if found:
         matches = phrases.say("report.count-matches", count=str(len(found)), before=str(before))
     return (
-        (element("span", {"class": "number"}, str(number)), " ", exact(name_of(image))),
+        (element("span", {"class": "number"}, str(number)), " ", exact(name_of(image)),
+         content_note(image, phrases)),
         element("code", {}, exact(image.evidence.sha256[:_SHORT_DIGEST]), "…"),
         verdicts,
         counts or phrases.word("report.none-telling"),

@@ -3,7 +3,7 @@
 from workbench.domain.reports import HistoryLine, Report, ReportedImage
 from workbench.reports import figures
 from workbench.reports.blocks import bullets, part, table, terms
-from workbench.reports.html_claims import name_of
+from workbench.reports.html_claims import content_note, name_of
 from workbench.reports.html_file import contents_part, measuring_part
 from workbench.reports.html_findings import findings_part, matches_part
 from workbench.reports.html_libraries import not_compared_notes
@@ -32,6 +32,7 @@ def _image(number: int, image: ReportedImage, report: Report, phrases: Phrases) 
         "article",
         {"class": "image", "aria-labelledby": heading},
         element("h3", {"id": heading}, phrases.say("report.image-named", number=str(number), name=name_of(image))),
+        content_note(image, phrases),
         element("div", {"class": "identity"}, _covered(number, image, phrases), _identity(image, phrases)),
         _arrivals(image, phrases),
         contents_part(image.examination, phrases),
@@ -53,6 +54,7 @@ def _covered(number: int, image: ReportedImage, phrases: Phrases) -> Element:
         {},
         element("span", {"class": "on-screen"}, phrases.word("report.uncover")),
         element("span", {"class": "on-paper"}, phrases.word("report.covered")),
+        content_note(image, phrases, "span"),
     )
     return element("div", {"class": "figure"}, element("details", {}, summary, shown))
 
