@@ -1,85 +1,116 @@
 """The one place that names concrete parts and joins them."""
 
 import contextlib
+import hashlib
 import importlib.util
 import secrets
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
 
 from workbench import assets
+from workbench.caretaking import Caretaker
 from workbench.casework.book_audit import Problem
-from workbench.casework.cases import Case, KnownLibrary
+from workbench.casework.cases import KnownLibrary
+from workbench.casework.disk_ports import Disk
 from workbench.casework.finding import finder
 from workbench.casework.library_ports import Finder
 from workbench.casework.notary_ports import Notary
 from workbench.casework.pack_manifest import FORMAT as PACK
 from workbench.casework.pack_ports import Exchange, Signer
 from workbench.casework.ports import Examiner
+from workbench.casework.precautions import Precautions
 from workbench.casework.situating import Gazetteer, situated
 from workbench.casework.verifying import Audit
 from workbench.casework.workroom import Workroom
 from workbench.custody.countersigning import countersign, countersignatures
+from workbench.custody.disk import PlainDisk
+from workbench.custody.keyring import Keyring, scratch_keys
 from workbench.custody.keys import SigningKey, installation_key, read_checkpoint
 from workbench.custody.list_signatures import key_files, signature_files
 from workbench.custody.seals import holder, read_seal, seal
 from workbench.custody.timestamps import read_reply, timestamp_request
 from workbench.custody.trust_list import trust_anchors
 from workbench.custody.vault import FolderVault
+from workbench.custody.vault_forms import Sealed
 from workbench.domain.dossiers import Dossier
-from workbench.domain.examinations import Limits
+from workbench.domain.examinations import Isolation, Limits
+from workbench.domain.faults import Log, Own
 from workbench.domain.findings import Finding
 from workbench.domain.gazetteer import PlaceTable, read_gazetteer
+from workbench.domain.limits import assignment, with_settings
 from workbench.domain.recipes import LOCAL_FEATURES, recipe_name
 from workbench.inspectors import INSPECTORS
 from workbench.inspectors.inspection import inspect
+from workbench.logbook import LogFile, NoLog, caught
 from workbench.matching.codebook import Codebook
 from workbench.matching.evidence_search import CaseSearch
 from workbench.matching.feature_rows import read_row, write_row
 from workbench.matching.search import LibrarySearch, Shelf
-from workbench.reports.html import HtmlRenderer
-from workbench.reports.json_report import JsonRenderer
 from workbench.sandbox.engraving import encode
 from workbench.sandbox.exiftool import on_path as exiftool_on_path
 from workbench.sandbox.supervisor import ChildExaminer
-from workbench.settings import Settings, settings_from
+from workbench.settings import Settings, settings_from, stored_limits
 from workbench.sources.files import FilesSource
 from workbench.sources.hash_lists import read_list
-from workbench.storage.case_store import CaseStore, create_case, open_case
-from workbench.storage.case_views import CaseViews
+from workbench.speaking import speaking, spoken_language
 from workbench.storage.library_store import LibraryStore, create_library, open_library
 from workbench.storage.pack_file import is_pack, open_pack, write_pack
 from workbench.storage.whole_file import keep
-from workbench.wording import Wording
+from workbench.strongroom import ORIGINALS, Strongroom
 
 DISTRIBUTION = "strike-verification-workbench"
-ORIGINALS = "originals"
 FEATURE_INDEX = "features"
 
 
-def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workroom:
-    """The workroom of this installation; nothing is started or written before it is asked for."""
+def build(
+    environment: Mapping[str, str],
+    limits: Limits | None = None,
+    child: Sequence[str] | None = None,
+    disk: Disk | None = None,
+    given: Iterable[str] = (),
+) -> Workroom:
+    """The workroom of this installation; nothing is started or written before it is asked for.
+
+    `given` are limits as `NAME=VALUE`, which go before those of `limits.toml`: Refusal `limits.*`. `child` starts
+    another program than ours in the child's place; `disk` takes the place of the system's.
+    """
     settings = settings_from(environment)
     resources = assets.resources()
-    wording = Wording(resources / "locale")
-    limits = limits or Limits(trust_anchors=trust_anchors(settings.trust))
-    examiner, close = _examiner(limits)
+    in_language = partial(speaking, resources, environment.get("WORKBENCH_DEVELOPER", "") == "1")
+    wording, renderers = in_language(spoken_language(environment))
+    limits = with_settings(limits or _limits(settings), map(assignment, given), "--limit")
+    precautions = Precautions()
+    start, close = _examiner(limits, precautions, child)
+    log: Log = LogFile(settings.logs, _clock) if settings.log else NoLog()
+    isolation = cache(lambda: _noted(start().isolation, log))
+    examiner = partial(_admitted, start, isolation, precautions)
     codebook = _codebook(resources / "codebook")
     gazetteer = _gazetteer(resources / "gazetteer")
+    disk = disk or PlainDisk()
+    strongroom = Strongroom(partial(installation_key, settings.keys), settings.author, read_checkpoint, Keyring(), disk)
     return Workroom(
         author=settings.author,
-        program=f"workbench {program_version()}",
+        program=_program(),
         home=settings.home,
         sample=resources / "sample",
         limits=limits,
         wording=wording,
+        log=log,
+        fault=partial(caught, _program(), log, _clock),
+        precautions=precautions,
         examiner=examiner,
-        new_case=partial(_new_case, settings),
-        open_case=partial(_open_case, settings),
+        isolation=isolation,
+        new_case=strongroom.plain_case,
+        open_case=strongroom.open_case,
+        locks=strongroom,
+        keeper=Caretaker(strongroom, read_checkpoint, disk),
+        lock_minutes=settings.lock_minutes,
         new_library=_new_library,
         open_library=_open_library,
         finder=partial(_finder, codebook, examiner, limits),
@@ -88,33 +119,58 @@ def build(environment: Mapping[str, str], limits: Limits | None = None) -> Workr
         scratch=_scratch,
         exchange=_exchange(settings, codebook),
         inspection=partial(_inspection, gazetteer),
+        inspectors=_inspectors(),
         gazetteer=gazetteer,
+        map_sheet=partial(assets.map_sheet, resources / "map"),
         encode=encode,
         feature_row=lambda features: write_row(features, codebook()),
         read_checkpoint=read_checkpoint,
         notary=_notary(settings, resources / "checker"),
         check_bundle=partial(_check_bundle, resources / "checker" / "check.py"),
         keep=keep,
-        renderers={
-            ".html": HtmlRenderer(wording, (resources / "templates" / "report.css").read_text("utf-8")),
-            ".json": JsonRenderer(wording),
-        },
+        renderers=renderers,
+        speaking=in_language,
         close=close,
     )
 
 
-def _examiner(limits: Limits) -> tuple[Callable[[], Examiner], Callable[[], None]]:
-    """A door to the one child examiner, started on first use, and the way to end it."""
+def _limits(settings: Settings) -> Limits:
+    """As they are set for all files on this installation. Refusal `limits.*`."""
+    usual = Limits(trust_anchors=trust_anchors(settings.trust))
+    return with_settings(usual, stored_limits(settings.limits), str(settings.limits))
+
+
+def _examiner(
+    limits: Limits, precautions: Precautions, child: Sequence[str] | None
+) -> tuple[Callable[[], Examiner], Callable[[], None]]:
+    """The one child examiner, started on first use, and the way to end it."""
 
     @cache
     def start() -> ChildExaminer:
-        return ChildExaminer(limits=limits, exiftool=exiftool_on_path())
+        return ChildExaminer(limits=limits, command=child, exiftool=exiftool_on_path(), precautions=precautions)
 
     def close() -> None:
         if start.cache_info().currsize:
             start().close()
 
     return start, close
+
+
+def _admitted(
+    start: Callable[[], Examiner], isolation: Callable[[], Isolation], precautions: Precautions
+) -> Examiner:
+    """The examiner, where its children are locked as well as was agreed to; Refusal `isolation.less`."""
+    precautions.admit(isolation())
+    return start()
+
+
+def _noted(isolation: Isolation, log: Log) -> Isolation:
+    log.note(Own("isolation"), level=Own(isolation.level.value))
+    return isolation
+
+
+def _program() -> str:
+    return f"workbench {program_version()}"
 
 
 def program_version() -> str:
@@ -127,22 +183,6 @@ def program_version() -> str:
 
 def _clock() -> datetime:
     return datetime.now(UTC)
-
-
-def _new_case(settings: Settings, folder: Path, title: str) -> Case:
-    key = installation_key(settings.keys)
-    store = create_case(folder, secrets.token_hex(8), title, key, settings.author, _clock())
-    return _case(settings, store)
-
-
-def _open_case(settings: Settings, folder: Path) -> Case:
-    return _case(settings, open_case(folder, installation_key(settings.keys)))
-
-
-def _case(settings: Settings, store: CaseStore) -> Case:
-    vault = FolderVault(store.folder / ORIGINALS)
-    vault.create()
-    return Case(store.case_id, store.title, store.folder, settings.author, store, CaseViews(store.db), vault, _clock)
 
 
 def _new_library(folder: Path) -> KnownLibrary:
@@ -166,7 +206,7 @@ def _finder(
     libraries: Sequence[KnownLibrary],
 ) -> Finder:
     shelves = [Shelf(library.store, library.vault, library.folder / FEATURE_INDEX) for library in libraries]
-    return finder(LibrarySearch(shelves, codebook()), examiner(), limits)
+    return finder(LibrarySearch(shelves, codebook()), examiner, limits)
 
 
 def _codebook(folder: Path) -> Callable[[], Codebook]:
@@ -228,7 +268,8 @@ def _check_bundle(checker: Path, bundle: Path, kept: Sequence[str]) -> tuple[Aud
 @contextlib.contextmanager
 def _scratch() -> Iterator[FolderVault]:
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
-        vault = FolderVault(Path(folder))
+        keys = scratch_keys()  # what is staged for a look is nobody else's to read
+        vault = FolderVault(Path(folder), Sealed(keys.content, keys.names))
         vault.create()
         yield vault
 
@@ -240,7 +281,19 @@ def _gazetteer(folder: Path) -> Callable[[], PlaceTable]:
     def table() -> PlaceTable:
         return read_gazetteer(*((folder / name).read_text("utf-8") for name in ("divisions.tsv", "places.tsv")))
 
-    return table
+    one_at_a_time = threading.Lock()
+
+    def read() -> PlaceTable:
+        with one_at_a_time:
+            return table()
+
+    return read
+
+
+def _inspectors() -> str:
+    """What they are by: the program's version, and all that they can say."""
+    codes = "\n".join(code for inspector in INSPECTORS for code in (inspector.__name__, *inspector.CODES))
+    return f"{program_version()}; {hashlib.sha256(codes.encode()).hexdigest()[:16]}"
 
 
 def _inspection(gazetteer: Callable[[], Gazetteer], dossier: Dossier) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from workbench.casework.claiming import record_claim, record_event
 from workbench.casework.comparing import compare, dismiss, found_matches
 from workbench.casework.grouping import Known, best_of, decide_for_group, group_copies, unlink
 from workbench.casework.ports import Draft
+from workbench.custody.disk import PlainDisk
 from workbench.domain.examinations import Limits
 from workbench.domain.findings import Basis, Bearing, Finding
 from workbench.domain.intervals import between
@@ -135,7 +136,7 @@ def test_groups_are_the_partition_of_standing_links_in_any_order(
 ) -> None:
     """Two laptops' books may be joined in either order: linked before cut, or cut before linked."""
     with tempfile.TemporaryDirectory() as folder:
-        store = create_case(Path(folder) / "case", "c0ffee", "A case", key(Path(folder)), "tester", NOON)
+        store = create_case(Path(folder) / "case", "c0ffee", "A case", key(Path(folder)), "tester", NOON, PlainDisk())
         case = as_case(store)
         drafts = [Draft("copies.linked", {"evidence": a, "other": b}) for a, b in links]
         drafts += [Draft("copies.unlinked", {"evidence": a, "other": b, "reason": "no"}) for a, b in cuts]

@@ -1,6 +1,7 @@
 """The whole job by the command line alone, with the real child and the real disk."""
 
 import contextlib
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,8 @@ import sqlcipher3
 
 from workbench.__main__ import main
 from workbench.assets import resources
+from workbench.commandline.voice import Voice
+from workbench.wording import Wording
 
 SAMPLE = resources() / "sample"
 Run = Callable[..., tuple[int, list[dict[str, Any]]]]
@@ -136,7 +139,7 @@ def test_files_are_inspected_and_matched_without_a_case(run: Run, tmp_path: Path
         (("inspect",), "Name files"),
         (("match", "x"), "--library"),
         (("report", "nowhere", "event-1", "--to", "x.docx"), ".html"),
-        (("case", "new", "x", "--encrypted"), "plain cases only"),
+        (("case", "new", "x", "--encrypted"), "passphrase"),
         (("known", "list", "nowhere"), "no library"),
     ],
 )
@@ -172,7 +175,7 @@ def test_what_a_terminal_is_told_cannot_steer_it(
     said = capsys.readouterr().out
     assert "\x1b" not in said
     assert "\u202e" not in said
-    assert "\\u202e" in said
+    assert "⟨U+001B⟩[31mred⟨U+202E⟩gpj.exe" in said
 
 
 def test_a_library_that_another_version_measured_is_renewed(run: Run, tmp_path: Path) -> None:
@@ -203,3 +206,40 @@ def test_what_is_not_compared_is_said_with_what_to_do(tmp_path: Path, capsys: py
     assert said.count("workbench known renew LIBRARY") == 1, "once for all images"
     assert main(["known", "renew", library]) == 0
     assert "1 kept without their pictures" in capsys.readouterr().out
+
+
+def test_a_file_name_writes_no_line_of_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a\nadmitted: everything\r\x1b[2K").write_text("no picture")
+    assert main(["inspect", str(tmp_path)]) == 1
+    said = capsys.readouterr().out
+    assert not any(line.startswith("admitted") for line in said.splitlines())
+    assert "a⟨U+000A⟩admitted: everything⟨U+000D⟩⟨U+001B⟩[2K" in said
+
+
+def test_a_verb_that_is_none_is_repeated_as_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["verify", "case", "\x1b]0;x\x07\u202e"])
+    assert "⟨U+001B⟩]0;x⟨U+0007⟩⟨U+202E⟩" in capsys.readouterr().err
+
+
+def test_text_that_no_file_can_hold_is_written_as_marks(run: Run, tmp_path: Path) -> None:
+    assert run("case", "new", tmp_path / "case", "--title", "a\udcffb")[0] == 0
+    event = ("--title", "x\ud800", "--from", "2025-11-24", "--to", "2025-11-25", "--place", "\udc80")
+    _, [line] = run("event", "add", tmp_path / "case", *event)
+    assert line["id"]
+    assert run("verify", tmp_path / "case")[0] == 0
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_line_that_is_written_over_cannot_be_steered() -> None:
+    told = Terminal()
+    Voice(Wording(resources() / "locale"), False, io.StringIO(), told).progress(
+        "command.importing", count=1, path="a\r\n\x1b]0;x\x07\u202eb"
+    )
+    written = told.getvalue().removeprefix("\r\x1b[K")
+    assert "a⟨U+000D⟩⟨U+000A⟩⟨U+001B⟩]0;x⟨U+0007⟩⟨U+202E⟩b" in written
+    assert written.isprintable()

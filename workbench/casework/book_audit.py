@@ -1,6 +1,7 @@
 """One book of the journal, checked: its rows against each other, and against every checkpoint signed on the way."""
 
 import bisect
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -126,6 +127,12 @@ class BookAudit:
             one, after = self._entries[i - 1], self._entries[i]
             if one and after and one.at != after.at and not codes[i - 1] and not codes[i] and i not in sizes:
                 yield Problem(f"checkpoint {self._book}@{i}", "verify.checkpoint-missing")
+
+    def clock_set_back(self) -> Iterator[Problem]:
+        """Entries whose time is before that of the entry before them: the order is that of the numbers."""
+        for before, entry in itertools.pairwise(self._entries):
+            if before and entry and entry.at < before.at:
+                yield self._problem(entry.number, "verify.clock-back")
 
     def differs(self, size: int, root: str) -> str:
         """What a size and root from elsewhere say against this book, as a code; empty where they agree."""

@@ -15,14 +15,15 @@ from workbench.casework.ports import Draft, StoredCheckpoint, StoredEntry
 from workbench.casework.verifying import HARMLESS, verify
 from workbench.domain.entries import Entry, canonical_json, read_entry
 from workbench.domain.merkle import EMPTY_ROOT
+from workbench.domain.originals import Original
 from workbench.domain.refusals import Refusal
 
 FORMAT = "workbench.bundle/1"
 LIST = "SHA256SUMS"
 _CHECKER = ("README.txt", "check.py")
 
-Members = Iterator[tuple[str, bytes | Path]]
-Write = Callable[[Path, Iterable[tuple[str, bytes | Path]]], None]
+Members = Iterator[tuple[str, bytes | Original]]
+Write = Callable[[Path, Iterable[tuple[str, bytes | Original]]], None]
 """Puts members into one file, whole or not at all, the same for the same members."""
 
 
@@ -87,7 +88,7 @@ class _Contents:
 
     def members(self) -> Members:
         for name, body in self._inside():
-            self._sums.setdefault(name, "" if isinstance(body, Path) else hashlib.sha256(body).hexdigest())
+            self._sums.setdefault(name, hashlib.sha256(body).hexdigest() if isinstance(body, bytes) else "")
             yield name, body
         lines = [f"{digest}  {name}\n" for name, digest in sorted(self._sums.items())]
         text = "".join(lines).encode()

@@ -1,6 +1,8 @@
 """Verdicts: a person's conclusion on an exhibit, superseded and never changed."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Container, Sequence
+from datetime import datetime
 
 from workbench.casework.cases import Case
 from workbench.casework.claiming import find_claim, find_evidence
@@ -24,17 +26,24 @@ def decide(case: Case, verdict: Verdict, findings: Sequence[Finding] = (), match
 
 
 def verdict_drafts(
-    case: Case, verdict: Verdict, findings: Sequence[Finding], matches: Sequence[Match], group: str = ""
+    case: Case,
+    verdict: Verdict,
+    findings: Sequence[Finding],
+    matches: Sequence[Match],
+    group: str = "",
+    exhibits: Container[Exhibit] | None = None,
 ) -> list[Draft]:
     """What `decide` writes, the verdict last: nothing is written yet. Refusals as from `decide`.
 
-    `group` names the one decision to which the verdicts on several near-copies belong.
+    `group` names the one decision to which the verdicts on several pieces of evidence belong; `exhibits` are those of
+    the claim's event, where they are at hand.
     """
     check_verdict(verdict)
     find_evidence(case, verdict.evidence)
     claim = find_claim(case, verdict.claim)
     cited = _cited(verdict, findings, matches)
-    offered = Exhibit(verdict.evidence, verdict.claim) in case.views.exhibits(claim.event)
+    exhibits = case.views.exhibits(claim.event) if exhibits is None else exhibits
+    offered = Exhibit(verdict.evidence, verdict.claim) in exhibits
     standing = [
         given.id
         for given in case.views.verdicts(verdict.evidence)
@@ -58,6 +67,12 @@ def verdict_drafts(
         facts["group"] = group
     exhibit = Draft("exhibit.offered", {"evidence": verdict.evidence, "claim": verdict.claim})
     return [*([] if offered else [exhibit]), Draft("verdict.given", facts)]
+
+
+def group_name(case: Case, claim: str, moment: datetime, members: Sequence[str]) -> str:
+    """A name for one decision on several pieces of evidence: 16 hex digits, of what it is on and when."""
+    text = "\n".join((claim, moment.isoformat(), str(case.views.size()), *members))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _cited(verdict: Verdict, findings: Sequence[Finding], matches: Sequence[Match]) -> list[dict[str, object]]:

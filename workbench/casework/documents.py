@@ -43,7 +43,7 @@ def from_document(document: bytes) -> Examination:
                 ),
                 "tags": tuple(Tag(**tag) for tag in raw["tags"]),
                 "fingerprints": _fingerprints(raw["fingerprints"]),
-                "refused": tuple(Refused(**refused) for refused in raw["refused"]),
+                "refused": tuple(_refused(refused) for refused in raw["refused"]),
                 "thumbnail": Thumbnail(**{**thumbnail, "fingerprints": _fingerprints(thumbnail["fingerprints"])})
                 if thumbnail
                 else None,
@@ -51,6 +51,11 @@ def from_document(document: bytes) -> Examination:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError("not an examination") from error
+
+
+def _refused(raw: dict[str, Any]) -> Refused:
+    """Records older than the facts have none."""
+    return Refused(raw["reader"], raw["code"], tuple((key, value) for key, value in raw.get("facts", ())))
 
 
 def _fingerprints(raw: list[dict[str, Any]]) -> tuple[Fingerprint, ...]:

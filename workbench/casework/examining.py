@@ -1,7 +1,6 @@
 """What was measured from evidence, and what follows from it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 
 from workbench.casework.cases import Case
 from workbench.casework.documents import from_document
@@ -13,6 +12,8 @@ from workbench.domain.examinations import Examination, Limits, Preview
 from workbench.domain.findings import Finding
 from workbench.domain.forensic_views import View
 from workbench.domain.known import Match
+from workbench.domain.limits import agreed
+from workbench.domain.originals import Original
 from workbench.domain.refusals import Refusal
 
 Inspection = Callable[[Dossier], tuple[Finding, ...]]
@@ -50,7 +51,7 @@ def findings_of(
 
 
 def inspect_file(
-    vault_copy: Path, sha256: str, arrival: Arrival, examiner: Examiner, limits: Limits, inspection: Inspection
+    vault_copy: Original, sha256: str, arrival: Arrival, examiner: Examiner, limits: Limits, inspection: Inspection
 ) -> tuple[Examination, tuple[Finding, ...]]:
     """Examine a file outside any case. Refusal `examine.*` as from the examiner."""
     examination = examiner.examine(vault_copy, sha256, limits)
@@ -60,7 +61,7 @@ def inspect_file(
 
 def enlarge(case: Case, evidence: str, examiner: Examiner, longest_edge: int, limits: Limits) -> Preview:
     """The picture upright, decoded in the child from the original. Refusal `examine.*`, `original.missing`."""
-    return examiner.render(_original(case, evidence), longest_edge, limits)
+    return examiner.render(_original(case, evidence), longest_edge, _agreed(case, evidence, limits))
 
 
 def embedded_picture(
@@ -70,7 +71,7 @@ def embedded_picture(
 
     None for what is not there. Refusal as `enlarge`.
     """
-    found = examiner.examine(_original(case, evidence), evidence, limits)
+    found = examiner.examine(_original(case, evidence), evidence, _agreed(case, evidence, limits))
     return found.thumbnail.preview if found.thumbnail else None, found.preview
 
 
@@ -84,10 +85,17 @@ def forensic_view(
     limits: Limits,
 ) -> Preview:
     """A forensic view of the original; nothing is written into the case. Refusal as `enlarge`."""
-    return examiner.forensic(_original(case, evidence), view, parameters, longest_edge, limits)
+    original, higher = _original(case, evidence), _agreed(case, evidence, limits)
+    return examiner.forensic(original, view, parameters, longest_edge, higher)
 
 
-def _original(case: Case, evidence: str) -> Path:
+def _agreed(case: Case, evidence: str, limits: Limits) -> Limits:
+    """The limits, or the higher ones under which this file was let in."""
+    examination = examination_of(case, evidence)
+    return agreed(limits, examination.limits) if examination else limits
+
+
+def _original(case: Case, evidence: str) -> Original:
     original = case.vault.path(evidence)
     if not original.is_file():
         raise Refusal("original.missing", id=evidence[:16])

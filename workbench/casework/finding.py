@@ -1,35 +1,37 @@
 """Known photographs found again: fingerprints and local features propose, a look at both pictures decides."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from workbench.casework.library_ports import Finder, Located, Proposals, Search
 from workbench.casework.ports import Examiner
 from workbench.domain.examinations import Examination, Limits, Refused
 from workbench.domain.features import Alignment, Picture
 from workbench.domain.known import Edit, Match, MatchKind
+from workbench.domain.limits import agreed
+from workbench.domain.originals import Original
 from workbench.domain.refusals import Refusal
 
 MOST_LOOKED_AT = 12
 """Known pictures that one query is laid upon, at most."""
 
 
-def finder(search: Search, examiner: Examiner, limits: Limits) -> Finder:
-    """The whole way of finding, for the libraries of one search."""
+def finder(search: Search, examiner: Callable[[], Examiner], limits: Limits) -> Finder:
+    """The whole way of finding, for the libraries of one search. The door to the examiner is opened by a call only."""
     return _Finder(search, examiner, limits)
 
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
     search: Search
-    examiner: Examiner
+    examiner: Callable[[], Examiner]
     limits: Limits
 
-    def __call__(self, query: Path, examination: Examination) -> tuple[Match, ...]:
+    def __call__(self, query: Original, examination: Examination) -> tuple[Match, ...]:
+        examiner = self.examiner()
         listed = _listed(query, examination, self.search)
-        found = found_again(query, examination, self.search, self.examiner, self.limits)
+        found = found_again(query, examination, self.search, examiner, self.limits)
         met = {match.id for match in listed}
         return (*listed, *(match for match in found if match.id not in met))
 
@@ -40,7 +42,7 @@ class _Finder:
         return self.search.not_compared_features()
 
 
-def _listed(query: Path, examination: Examination, search: Search) -> tuple[Match, ...]:
+def _listed(query: Original, examination: Examination, search: Search) -> tuple[Match, ...]:
     """Known images of which only an MD5 or SHA-1 is known, and which the query's bytes have."""
     found: dict[str, Match] = {}
     for kind in sorted(search.digest_kinds()):
@@ -51,13 +53,14 @@ def _listed(query: Path, examination: Examination, search: Search) -> tuple[Matc
 
 
 def found_again(
-    query: Path, examination: Examination, search: Proposals, examiner: Examiner, limits: Limits
+    query: Original, examination: Examination, search: Proposals, examiner: Examiner, limits: Limits
 ) -> tuple[Match, ...]:
     """Every known image that the query is, exactly, as a whole or in part, and photographs of the same scene.
 
     A likeness of fingerprints becomes a match by a look at both pictures. Where the look shows that they differ it is
     dropped; where there was nothing to look at, or too little to tell, it stays: a match that is not `aligned`.
     """
+    limits = agreed(limits, examination.limits)  # a file that was let in under higher ones is looked at under them
     whole = search.whole(examination)
     exact = [match for match in whole if match.kind is MatchKind.EXACT]
     alike = {(match.library, match.known.id): match for match in whole if match.kind is not MatchKind.EXACT}

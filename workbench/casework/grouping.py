@@ -1,13 +1,11 @@
 """Near-copies within a case: evidence that is one photograph, and one decision for all of it."""
 
-import hashlib
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any, Protocol
 
 from workbench.casework.cases import Case
-from workbench.casework.deciding import verdict_drafts
+from workbench.casework.deciding import group_name, verdict_drafts
 from workbench.casework.examining import examination_of
 from workbench.casework.finding import found_again
 from workbench.casework.library_ports import Located, Proposals
@@ -17,6 +15,7 @@ from workbench.domain.examinations import Examination, Limits
 from workbench.domain.features import LocalFeatures
 from workbench.domain.findings import Finding
 from workbench.domain.known import Match, MatchKind
+from workbench.domain.originals import Original
 from workbench.domain.refusals import Refusal
 from workbench.domain.verdicts import Verdict
 
@@ -28,7 +27,7 @@ _PAGE = 500
 class EvidenceSearch(Proposals, Protocol):
     """Proposals from the evidence of a case; it grows while it is asked, and nothing of it is kept."""
 
-    def add(self, examination: Examination, original: Path, features: LocalFeatures | None) -> None:
+    def add(self, examination: Examination, original: Original, features: LocalFeatures | None) -> None:
         """Have evidence found from now on; without features by the whole picture alone."""
         ...
 
@@ -148,8 +147,7 @@ def decide_for_group(case: Case, verdict: Verdict, known: Mapping[str, Known]) -
     own = {match.id: _same_known(match) for match in known[verdict.evidence][1]}
     cited_known = {own[name] for name in verdict.cites if name in own}
     moment = case.clock()
-    text = "\n".join((verdict.claim, moment.isoformat(), str(case.views.counts().entries), *members))
-    group = hashlib.sha256(text.encode()).hexdigest()[:16]
+    group = group_name(case, verdict.claim, moment, members)
     drafts: list[Draft] = []
     for member in members:
         findings, matches = known[member]

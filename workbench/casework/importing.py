@@ -6,11 +6,12 @@ from contextlib import closing
 
 from workbench.casework.cases import Case
 from workbench.casework.documents import to_document
-from workbench.casework.meeting import Met, meet, writable
+from workbench.casework.meeting import Met, meet
 from workbench.casework.ports import Draft, Examiner, Source, Staged
 from workbench.domain.evidence import Arrival, ImportOutcome, ImportStatus
 from workbench.domain.examinations import Examination, Limits, Preview
 from workbench.domain.refusals import Refusal
+from workbench.domain.unseen import writable
 
 
 def import_files(
@@ -28,6 +29,8 @@ def import_files(
     entered in the journal; files that are ready together share a transaction. When `cancelled` turns true
     no further file is begun, files in hand are dropped, and what was yielded stays.
     """
+    if case.read_only:
+        raise Refusal("case.read-only")
     known = case.views.known_digests()
     with closing(meet(case.vault, source, examiner, limits, known, cancelled, workers)) as groups:
         for group in groups:
@@ -55,25 +58,34 @@ def _acknowledge(
         sha256, examination = met.staged.sha256, met.examination
         drafts.append(_arrived(met.arrival, met.staged, examination, case))
         if sha256 in known or sha256 in fresh or examination is None:
-            case.vault.discard(met.staged)
+            if sha256 in known and not case.vault.path(sha256).is_file():
+                published.append(met.staged)  # the original was lost: here it is again
+            else:
+                case.vault.discard(met.staged)
             outcomes.append(_outcome(met, ImportStatus.KNOWN, sha256, _media_type(case, sha256, examination)))
             continue
         fresh.add(sha256)
         published.append(met.staged)
         document = to_document(examination)
         documents.append(document)
-        drafts.append(examined_draft(examination, document))
         if examination.preview:
             previews[sha256] = encode(examination.preview)
+        drafts.append(examined_draft(examination, document, previews.get(sha256, b"")))
         outcomes.append(_outcome(met, ImportStatus.ADMITTED, sha256, examination.media_type))
-    case.vault.publish(published)
-    case.journal.append(drafts, case.author, case.clock(), documents, previews)
+    try:
+        case.vault.publish(published)
+        case.journal.append(drafts, case.author, case.clock(), documents, previews)
+    except BaseException:
+        for copy in published:
+            case.vault.discard(copy)
+        raise
     known |= fresh
     return outcomes
 
 
-def examined_draft(examination: Examination, document: bytes) -> Draft:
-    """The journal's line for an examination: where its document lies and what it was made with."""
+def examined_draft(examination: Examination, document: bytes, preview: bytes) -> Draft:
+    """The journal's line for an examination: where its document lies, the preview's digest (empty where there is none)
+    and what it was made with."""
     return Draft(
         "evidence.examined",
         {
@@ -81,6 +93,7 @@ def examined_draft(examination: Examination, document: bytes) -> Draft:
             "document": hashlib.sha256(document).hexdigest(),
             "width": examination.width,
             "height": examination.height,
+            "preview": hashlib.sha256(preview).hexdigest() if preview else "",
             "recipe": examination.recipe,
             "isolation": examination.isolation.level.value,
             "tools": dict(examination.tools),

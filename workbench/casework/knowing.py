@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from workbench.casework.cases import Case, KnownLibrary
-from workbench.casework.meeting import Met, meet, writable
+from workbench.casework.meeting import Met, meet
 from workbench.casework.ports import Draft, Examiner, Source
 from workbench.casework.view_ports import AttachedLibrary
 from workbench.domain.examinations import Limits, Preview
@@ -14,6 +14,7 @@ from workbench.domain.features import LocalFeatures
 from workbench.domain.intervals import Interval
 from workbench.domain.known import KnownImage
 from workbench.domain.refusals import Refusal
+from workbench.domain.unseen import writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,8 @@ def _keep(
         return KnownOutcome(met.path, known_id, "known")
     library.vault.publish([met.staged])
     told = provenance
-    known = KnownImage(
-        known_id, met.staged.sha256, met.path, told.first_known, told.place, told.source, told.note, told.event
-    )
+    words = map(writable, (told.place, told.source, told.note, told.event))
+    known = KnownImage(known_id, met.staged.sha256, met.path, told.first_known, *words)
     preview = encode(met.examination.preview) if met.examination.preview else b""
     row = None if met.features is None else row_of(met.features)
     added = library.store.add(known, met.examination, preview, row)

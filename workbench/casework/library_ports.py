@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from workbench.domain.examinations import Examination, Fingerprint
 from workbench.domain.features import LocalFeatures, Picture
 from workbench.domain.known import KnownImage, Match
+from workbench.domain.originals import Original
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Library(Protocol):
 class Finder(Protocol):
     """A way of finding the known images of some libraries again."""
 
-    def __call__(self, original: Path, examination: Examination, /) -> tuple[Match, ...]:
+    def __call__(self, original: Original, examination: Examination, /) -> tuple[Match, ...]:
         """Known images found again in one original: exact bytes first, then by score, scenes last."""
         ...
 

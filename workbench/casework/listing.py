@@ -6,10 +6,10 @@ from pathlib import Path
 from workbench.casework.cases import KnownLibrary
 from workbench.casework.knowing import KnownOutcome, Provenance
 from workbench.casework.library_ports import Measured
-from workbench.casework.meeting import writable
 from workbench.casework.pack_manifest import known_id
 from workbench.casework.pack_ports import Exchange
 from workbench.domain.known import KnownImage
+from workbench.domain.unseen import writable
 
 MOST_REFUSED = 10_000
 """Lines of one list that are refused one by one; a file with more is no list of hashes."""

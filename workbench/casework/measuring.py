@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from workbench.casework.ports import Examiner
 from workbench.domain.examinations import Examination, Limits, Preview
 from workbench.domain.features import LocalFeatures
+from workbench.domain.originals import Original
 from workbench.domain.refusals import Refusal
 
 
@@ -19,7 +19,7 @@ class Measuring:
     row_of: Callable[[LocalFeatures], bytes]
     limits: Limits
 
-    def measured(self, original: Path, sha256: str) -> tuple[Examination, LocalFeatures | None]:
+    def measured(self, original: Original, sha256: str) -> tuple[Examination, LocalFeatures | None]:
         """What the child says of an original; Refusal as `Examiner.examine`.
 
         No features where they cannot be had: the picture is still known by its fingerprints.

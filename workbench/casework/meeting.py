@@ -11,6 +11,7 @@ from workbench.domain.evidence import Arrival
 from workbench.domain.examinations import Examination, Limits
 from workbench.domain.features import LocalFeatures
 from workbench.domain.refusals import Refusal
+from workbench.domain.unseen import writable
 
 GROUP = 32
 """The most files that come together."""
@@ -122,8 +123,3 @@ def _drop(vault: Vault, done: Future[Met]) -> None:
     """A file in hand when the job ended leaves no copy behind."""
     if not done.cancelled() and done.exception() is None and (staged := done.result().staged):
         vault.discard(staged)
-
-
-def writable(text: str) -> str:
-    """`text` with bytes of a file name that are no UTF-8 written as escapes: JSON cannot hold them."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -8,6 +8,7 @@ from typing import BinaryIO, Protocol
 
 from workbench.domain.examinations import Fingerprint
 from workbench.domain.intervals import Interval
+from workbench.domain.originals import Original
 from workbench.domain.refusals import Refusal
 
 
@@ -64,7 +65,7 @@ class Exchange:
     the list does not (`pdq`, `sha256` or empty).
     """
 
-    write: Callable[[Path, Iterable[tuple[str, bytes | Path]]], None]
+    write: Callable[[Path, Iterable[tuple[str, bytes | Original]]], None]
     open: Callable[[Path], AbstractContextManager[OpenPack]]
     seal: Callable[[bytes], str]
     signer: Callable[[bytes, str], Signer]

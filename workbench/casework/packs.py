@@ -20,6 +20,7 @@ from workbench.casework.pack_manifest import (
 from workbench.casework.pack_ports import Exchange, OpenPack, Signer
 from workbench.casework.ports import Vault
 from workbench.domain.known import KnownImage
+from workbench.domain.originals import Original
 from workbench.domain.refusals import Refusal
 
 CONTENTS = ("pictures", "previews", "hashes")
@@ -45,7 +46,7 @@ def export_pack(
     """
     count, key = 0, ""
 
-    def members() -> Iterator[tuple[str, bytes | Path]]:
+    def members() -> Iterator[tuple[str, bytes | Original]]:
         nonlocal count, key
         recipes: dict[str, None] = {}
         entries: list[dict[str, Any]] = []

@@ -1,6 +1,6 @@
 """What the use cases need from the outside world. bootstrap joins them to concrete parts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,8 @@ from workbench.domain.evidence import Arrival
 from workbench.domain.examinations import Examination, Isolation, Limits, Preview, Refused
 from workbench.domain.features import Alignment, LocalFeatures, Picture
 from workbench.domain.forensic_views import View
+from workbench.domain.originals import Original
+from workbench.domain.unseen import writable
 
 
 class Examiner(Protocol):
@@ -22,7 +24,7 @@ class Examiner(Protocol):
         """The level that the child reached when it was probed."""
         ...
 
-    def examine(self, original: Path, sha256: str, limits: Limits) -> Examination:
+    def examine(self, original: Original, sha256: str, limits: Limits) -> Examination:
         """Measure one original.
 
         Refusal with a code `examine.*` where it is not an image that can be read, breaks a limit, or
@@ -30,11 +32,11 @@ class Examiner(Protocol):
         """
         ...
 
-    def features(self, original: Path, sha256: str, limits: Limits) -> LocalFeatures:
+    def features(self, original: Original, sha256: str, limits: Limits) -> LocalFeatures:
         """Local features as a library keeps them; Refusal as `examine`."""
         ...
 
-    def query_features(self, original: Path, sha256: str, limits: Limits) -> tuple[tuple[str, LocalFeatures], ...]:
+    def query_features(self, original: Original, sha256: str, limits: Limits) -> tuple[tuple[str, LocalFeatures], ...]:
         """Local features of the picture and of the variants that a search needs; Refusal as `examine`."""
         ...
 
@@ -42,12 +44,12 @@ class Examiner(Protocol):
         """How the query lies on each known picture; Refusal as `examine` where the query cannot be read."""
         ...
 
-    def render(self, original: Path, longest_edge: int, limits: Limits) -> Preview:
+    def render(self, original: Original, longest_edge: int, limits: Limits) -> Preview:
         """The picture upright, no edge longer than `longest_edge` pixels; Refusal as `examine`."""
         ...
 
     def forensic(
-        self, original: Path, view: View, parameters: Mapping[str, int], longest_edge: int, limits: Limits
+        self, original: Original, view: View, parameters: Mapping[str, int], longest_edge: int, limits: Limits
     ) -> Preview:
         """One view of the whole picture, made of all its pixels, upright; no edge longer than `longest_edge`.
 
@@ -68,7 +70,7 @@ class Clock(Protocol):
 class Staged:
     """A copy that is complete and on the disk, but not yet evidence."""
 
-    path: Path
+    path: Original
     sha256: str
     size: int
 
@@ -77,16 +79,25 @@ class Vault(Protocol):
     """Originals under their SHA-256, written once and never changed."""
 
     def stage(self, untrusted: BinaryIO, limit: int) -> Staged:
-        """Copy a stream, hashing it on the way; synced. Refusal `vault.too-large` past `limit` bytes."""
+        """Copy a stream, hashing it on the way; synced. Refusal `vault.too-large` past `limit` bytes,
+        `vault.disk-full`, `vault.unwritable`."""
         ...
 
     def publish(self, staged: Sequence[Staged]) -> None:
-        """Give staged copies their final names, and sync the folders. Existing originals are kept."""
+        """Give staged copies their final names, and sync the folders. Existing originals that are sound are kept."""
         ...
 
     def discard(self, staged: Staged) -> None: ...
 
-    def path(self, sha256: str) -> Path: ...
+    def leftovers(self) -> tuple[str, ...]:
+        """The names of copies that never became evidence. Those of an instance that is at work are among them."""
+        ...
+
+    def set_aside(self, folder: Path, leftovers: Sequence[str] = (), originals: Sequence[str] = ()) -> None:
+        """Move leftovers and originals (by digest) into `folder`; nothing is written over."""
+        ...
+
+    def path(self, sha256: str) -> Original: ...
 
     def digest(self, sha256: str) -> str:
         """The SHA-256 of what is stored under a name now; FileNotFoundError where nothing is."""
@@ -99,10 +110,13 @@ class Vault(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry that is not yet written: its kind and facts."""
+    """An entry that is not yet written: its kind and facts. What no file can hold is written as marks in it."""
 
     kind: str
     facts: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts", _written(self.facts))
 
 
 class Source(Protocol):
@@ -151,6 +165,11 @@ class StoredBook:
 class Journal(Protocol):
     """The case's append-only record."""
 
+    @property
+    def mark(self) -> str:
+        """Empty for the hand that opened the case; for any other `-` and four digits of its own book."""
+        ...
+
     def append(
         self,
         drafts: Iterable[Draft],
@@ -161,6 +180,21 @@ class Journal(Protocol):
     ) -> tuple[Entry, ...]:
         """Write entries, documents, projections and a signed checkpoint in one transaction; on the disk when it
         returns. `previews` maps evidence to a JPEG that the workbench encoded. Refusal `case.*`, `vault.disk-full`."""
+        ...
+
+    def adopt(
+        self,
+        books: Sequence[StoredBook],
+        rows: Iterable[StoredEntry],
+        checkpoints: Iterable[StoredCheckpoint],
+        documents: Iterable[bytes],
+        previews: Mapping[str, bytes],
+        before_commit: Callable[[], None],
+    ) -> int:
+        """Put what another laptop wrote beside what is here, in one transaction; how many entries were new.
+
+        `before_commit` is called once all of it was found fit, and puts the originals in their places.
+        The caller has checked it. Refusal `join.unfit` for an entry that no screen could show, and as `append`."""
         ...
 
     def document(self, sha256: str) -> bytes | None:
@@ -182,3 +216,14 @@ class Journal(Protocol):
     def stale_projections(self) -> tuple[str, ...]: ...
 
     def close(self) -> None: ...
+
+
+def _written(value: Any) -> Any:
+    match value:
+        case str():
+            return writable(value)
+        case Mapping():
+            return {writable(str(key)): _written(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_written(inner) for inner in value]
+    return value

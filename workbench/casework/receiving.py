@@ -8,11 +8,11 @@ from workbench.casework.cases import KnownLibrary
 from workbench.casework.knowing import KnownOutcome, Provenance
 from workbench.casework.listing import import_list
 from workbench.casework.measuring import Measuring
-from workbench.casework.meeting import writable
 from workbench.casework.pack_ports import Exchange, Signer
 from workbench.casework.packs import import_pack
 from workbench.casework.ports import Vault
 from workbench.domain.refusals import Refusal
+from workbench.domain.unseen import writable
 
 
 @dataclass(frozen=True, slots=True)

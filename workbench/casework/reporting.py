@@ -114,6 +114,7 @@ def _image(case: Case, row: EvidenceRow, event: Event, inspection: Inspection, g
         history=case.views.history(sha256),
         preview=case.views.preview(sha256) or b"",
         surroundings=surroundings_of(dossier, gazetteer) if dossier else Surroundings(),
+        note=row.note,
     )
 
 
@@ -133,10 +134,14 @@ def newest_checkpoints(case: Case, read_checkpoint: CheckpointReader) -> tuple[B
 def write_report(
     case: Case, report: Report, renderer: Renderer, target: Path, keep: Callable[[Path, bytes], None]
 ) -> str:
-    """Render, write to `target`, and record in the journal that this was done; the SHA-256 of what was written."""
+    """Render, write to `target`, and record in the journal that this was done, where that can be written.
+
+    The SHA-256 of what was written.
+    """
     body = renderer.render(report)
     keep(target, body)
     sha256 = hashlib.sha256(body).hexdigest()
     facts = {"event": report.event.id, "to": target.name, "sha256": sha256}
-    case.journal.append([Draft("report.written", facts)], case.author, case.clock())
+    if not case.read_only:
+        case.journal.append([Draft("report.written", facts)], case.author, case.clock())
     return sha256

@@ -10,10 +10,11 @@ from workbench.casework.book_audit import BookAudit, CheckpointReader, Problem
 from workbench.casework.cases import Case
 from workbench.casework.ports import StoredBook, StoredCheckpoint, StoredEntry, Vault
 from workbench.domain.entries import Entry
+from workbench.domain.originals import Damaged
 from workbench.domain.refusals import Refusal
 
-HARMLESS = frozenset({"verify.original-unrecorded"})
-"""What a crash may leave: an original in its place, whose entry was never acknowledged."""
+HARMLESS = frozenset({"verify.original-unrecorded", "verify.clock-back"})
+"""What a crash may leave: an original in its place, whose entry was never acknowledged. A clock that was set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def _audit(case: Case, read_checkpoint: CheckpointReader, kept: tuple[str, ...])
     for book in sorted(rows.keys() | notes.keys() | books.keys()):
         audit = audits[book] = BookAudit(book, rows[book], notes[book], read_checkpoint)
         problems += audit.problems()
+        problems += audit.clock_set_back()
         newest += audit.newest
         entries += audit.entries
         problems += _standing(book, books.get(book), audit, bool(rows[book]))
@@ -65,6 +67,7 @@ def _audit(case: Case, read_checkpoint: CheckpointReader, kept: tuple[str, ...])
     problems += _against(kept, books, audits, read_checkpoint)
     problems += _case_facts(case, entries)
     problems += _documents(case, entries)
+    problems += _previews(case, entries)
     problems += _originals(case.vault, entries)
     if all(problem.code in HARMLESS for problem in problems):
         problems += [Problem(f"table {name}", "verify.projection-stale") for name in case.journal.stale_projections()]
@@ -141,6 +144,23 @@ def _documents(case: Case, entries: list[Entry]) -> Iterator[Problem]:
                 yield Problem(f"document {name}", "verify.document-damaged")
 
 
+def _previews(case: Case, entries: list[Entry]) -> Iterator[Problem]:
+    """The small pictures on the screens, against the digests that were written when they were made."""
+    made: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.kind == "evidence.examined" and "preview" in entry.facts:
+            made[str(entry.facts.get("evidence"))].add(str(entry.facts["preview"]))
+        elif entry.kind in ("case.joined", "case.repaired") and isinstance(here := entry.facts.get("previews"), dict):
+            for evidence, digest in here.items():
+                made[evidence].add(str(digest))
+    joined = any(entry.kind == "case.joined" for entry in entries)  # what was made elsewhere may not be made here
+    for evidence in sorted(made):
+        jpeg = case.views.preview(evidence)
+        digest = hashlib.sha256(jpeg).hexdigest() if isinstance(jpeg, bytes) else ""
+        if digest not in made[evidence] and (digest or not joined):
+            yield Problem(f"preview {evidence}", "verify.preview-altered")
+
+
 def _originals(vault: Vault, entries: list[Entry]) -> Iterator[Problem]:
     admitted = {str(entry.facts.get("evidence")) for entry in entries if entry.kind == "evidence.arrived"}
     for sha256 in sorted(admitted):
@@ -149,6 +169,8 @@ def _originals(vault: Vault, entries: list[Entry]) -> Iterator[Problem]:
                 yield Problem(f"original {sha256}", "verify.original-damaged")
         except FileNotFoundError:
             yield Problem(f"original {sha256}", "verify.original-missing")
+        except Damaged:
+            yield Problem(f"original {sha256}", "verify.original-damaged")
         except OSError:
             yield Problem(f"original {sha256}", "verify.original-unreadable")
     for stray in sorted(vault.stored() - admitted):

@@ -1,19 +1,22 @@
 """What the screens read of a case: the ports of its views, and the rows that they give."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from workbench.domain.claims import Claim, Event, Exhibit
+from workbench.domain.content_notes import ContentNote
 from workbench.domain.evidence import Arrival, Evidence
 from workbench.domain.reports import GivenVerdict, HistoryLine, RefusedFile
+from workbench.domain.search_query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """A line of the evidence list: `document` is the newest examination's digest or None; `statuses` are those
     of the verdicts that stand, `matches` counts the matches not dismissed, `copies` the members of its group of
-    near-copies, itself included."""
+    near-copies, itself included; `note` is what is to be known before it is looked at."""
 
     evidence: Evidence
     name: str
@@ -25,6 +28,7 @@ class EvidenceRow:
     matches: int
     statuses: tuple[str, ...]
     copies: int = 1
+    note: ContentNote = field(default_factory=ContentNote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,26 @@ class Views(Protocol):
 
     def counts(self) -> Counts: ...
 
-    def evidence_page(self, offset: int, limit: int, text: str = "") -> tuple[EvidenceRow, ...]:
-        """`text` narrows to names, paths and digests that contain it, ignoring case; `copies:` and the beginning of
-        a digest narrows to the group of near-copies of that evidence."""
+    def size(self) -> int:
+        """How many entries the journal has."""
         ...
 
-    def evidence_count(self, text: str = "") -> int: ...
+    def found(self, query: Query, event: str, after: int = 0, before: int = 0, limit: int = 0) -> "array[int]":
+        """The positions of all evidence that a query asks for, in order, findings being those against `event`.
+
+        Only positions past `after` and below `before`, where they are given; at most `limit` of them, which with
+        `before` alone are the last ones."""
+        ...
+
+    def rows(self, positions: Sequence[int]) -> tuple[EvidenceRow, ...]:
+        """In the order of their positions; those that are not there are left out."""
+        ...
+
+    def evidence_page(self, offset: int, limit: int, text: str = "") -> tuple[EvidenceRow, ...]:
+        """`text` is a query, as `domain.search_query` reads it."""
+        ...
+
+    def evidence_count(self) -> int: ...
 
     def evidence(self, sha256: str) -> EvidenceRow | None: ...
 
@@ -101,7 +119,15 @@ class Views(Protocol):
 
     def exhibits(self, event: str) -> tuple[Exhibit, ...]: ...
 
+    def claims_of(self, evidence: str) -> tuple[Claim, ...]:
+        """The claims for which a piece of evidence is offered, in the order in which it was."""
+        ...
+
     def verdicts(self, evidence: str) -> tuple[GivenVerdict, ...]: ...
+
+    def verdict_facts(self, verdict: str) -> Mapping[str, Any] | None:
+        """The facts of the entry that gave a verdict, by its name `book/number`."""
+        ...
 
     def matches(self, evidence: str) -> tuple[StoredMatch, ...]: ...
 

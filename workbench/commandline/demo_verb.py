@@ -7,16 +7,18 @@ from workbench.casework.sample import run_sample
 from workbench.casework.workroom import Workroom
 from workbench.commandline.import_verb import outcome_line, reason
 from workbench.commandline.voice import Voice
+from workbench.domain.examinations import IsolationLevel
 from workbench.domain.findings import Bearing
 from workbench.domain.known import Timing
 from workbench.domain.reports import ReportedImage
 
 
 def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
+    room.precautions.accepted = IsolationLevel.NONE  # the only pictures that are read are the program's own
     folder = Path(options.folder)
     done = run_sample(room, folder, lambda step: voice.progress(step))
     voice.progress_done()
-    report, isolation = done.report, room.examiner().isolation
+    report, isolation = done.report, room.isolation()
     voice.tell("demo.head", title=report.event.title, interval=report.event.interval.text())
     for image in report.images:
         voice.tell("demo.image", name=_name(image), said=_said(image, voice), verdict=_verdict(image, voice))

@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import dataclasses
 from collections import Counter
 from pathlib import Path
 
@@ -14,15 +13,13 @@ from workbench.domain.intervals import parse_interval
 
 
 def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
-    limits = room.limits
-    if options.max_file_mib:
-        limits = dataclasses.replace(limits, file_bytes=options.max_file_mib * 2**20)
     if options.posted:
         parse_interval(options.posted)  # what cannot be read is refused before anything is taken in
     source = room.files(options.paths, options.kind, options.url, options.collected_by, options.posted)
     counts: Counter[str] = Counter()
+    examiner = room.examiner()  # where it may not be used, nothing is refused file by file
     with contextlib.closing(room.open_case(Path(options.case))) as case:
-        outcomes = import_files(case, source, room.examiner(), room.encode, limits)
+        outcomes = import_files(case, source, examiner, room.encode, room.limits)
         with contextlib.closing(outcomes):
             for outcome in outcomes:
                 counts[outcome.status] += 1

@@ -10,7 +10,6 @@ from workbench.casework.cases import Case
 from workbench.casework.claiming import find_event, find_evidence
 from workbench.casework.comparing import found_matches
 from workbench.casework.examining import dossier_of, inspect_file
-from workbench.casework.meeting import writable
 from workbench.casework.situating import surroundings_of
 from workbench.casework.workroom import Workroom
 from workbench.commandline.surroundings_lines import UNKNOWN, surroundings_line, tell_surroundings
@@ -23,6 +22,7 @@ from workbench.domain.evidence import Evidence
 from workbench.domain.examinations import Examination
 from workbench.domain.findings import Finding
 from workbench.domain.refusals import Refusal
+from workbench.domain.unseen import writable
 
 _PAGE = 500
 UNMEASURED: dict[str, Any] = {"media_type": None, "width": None, "height": None, "tags": [], "findings": [],
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
     if not options.paths:
         raise Refusal("command.nothing-named")
     failed = False
-    source = room.files(options.paths, "file", "", "")
+    examiner, source = room.examiner(), room.files(options.paths, "file", "", "")
     with room.scratch() as vault:
         for arrival in source.arrivals():
             path, sha256 = writable(arrival.path), None
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
                 sha256 = staged.sha256
                 try:
                     examination, findings = inspect_file(
-                        staged.path, sha256, arrival, room.examiner(), room.limits, room.inspection
+                        staged.path, sha256, arrival, examiner, room.limits, room.inspection
                     )
                 finally:
                     vault.discard(staged)
@@ -112,8 +112,9 @@ def _say(path: str, dossier: Dossier, findings: tuple[Finding, ...], room: Workr
             "c2pa": c2pa(examination),
             **surroundings_line(around),
             "isolation": examination.isolation.level.value,
+            "limits": dict(examination.limits),
             "refused": [
-                {"reader": r.reader, "reason": say(r.code, Refusal(r.code).about(path).facts)}
+                {"reader": r.reader, "reason": say(r.code, {**dict(r.facts), **Refusal(r.code).about(path).facts})}
                 for r in examination.refused
             ],
         }

@@ -27,8 +27,8 @@ def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
 
 def _add(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
     provenance, source = _provenance(options), room.files(options.paths, "file", "", "")
+    examiner, row_of = room.examiner(), room.feature_row
     with contextlib.closing(library_at(room, Path(options.library))) as library:
-        examiner, row_of = room.examiner(), room.feature_row
         outcomes = add_known(library, source, provenance, examiner, room.encode, row_of, room.limits)
         return _told(outcomes, options, voice)
 

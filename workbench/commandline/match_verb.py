@@ -12,13 +12,13 @@ from workbench.casework.claiming import find_evidence
 from workbench.casework.comparing import compare, dismiss, not_compared
 from workbench.casework.knowing import attach, switch
 from workbench.casework.library_ports import Finder
-from workbench.casework.meeting import writable
 from workbench.casework.workroom import Workroom
 from workbench.commandline import within_verb
 from workbench.commandline.inspect_verb import every_evidence
 from workbench.commandline.voice import Voice
 from workbench.domain.known import Match
 from workbench.domain.refusals import Refusal
+from workbench.domain.unseen import writable
 
 
 def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
@@ -93,7 +93,7 @@ def _in_case(
 
 def _files(finder: Finder, options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
     failed = wanting = False
-    source = room.files(options.paths, "file", "", "")
+    examiner, source = room.examiner(), room.files(options.paths, "file", "", "")
     with room.scratch() as vault:
         for arrival in source.arrivals():
             began, path = time.perf_counter(), writable(arrival.path)
@@ -101,7 +101,7 @@ def _files(finder: Finder, options: argparse.Namespace, room: Workroom, voice: V
                 with source.open(arrival) as untrusted:
                     staged = vault.stage(untrusted, room.limits.file_bytes)
                 try:
-                    examination = room.examiner().examine(staged.path, staged.sha256, room.limits)
+                    examination = examiner.examine(staged.path, staged.sha256, room.limits)
                     found = finder(staged.path, examination)
                 finally:
                     vault.discard(staged)

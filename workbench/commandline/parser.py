@@ -1,21 +1,35 @@
 """The verbs and their options, as the README and `--help` have them."""
 
 import argparse
+from typing import NoReturn
 
 from workbench.domain.claims import InformationGrade, SourceGrade
+from workbench.domain.content_notes import ContentKind
 from workbench.domain.places import Precision
+from workbench.domain.unseen import shown
 from workbench.domain.verdicts import Confidence, MediaReview, Status
+
+
+class _Parser(argparse.ArgumentParser):
+    """Repeats what it does not understand as text that cannot steer a terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(shown(message))
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `verb` is None for the window."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="workbench", description="Find out whether an image of a strike is what it is said to be."
     )
     top.add_argument("--case", dest="window_case", metavar="CASE", help="open the window on this case")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs (none opens the window)")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object a line")
+    shared.add_argument(
+        "--passphrase-file", default=argparse.SUPPRESS, metavar="FILE",
+        help="the passphrase of an encrypted case is this file's first line (- for standard input)",
+    )  # fmt: skip
 
     def verb(name: str, help_text: str, **options: str) -> argparse.ArgumentParser:
         return verbs.add_parser(name, help=help_text, description=help_text, parents=[shared], **options)  # type: ignore[arg-type]
@@ -23,16 +37,10 @@ def parser() -> argparse.ArgumentParser:
     demo = verb("demo", "make the sample case and run it through to the report")
     demo.add_argument("folder")
 
-    case = verb("case", "make a case, or rebuild its tables from the journal").add_subparsers(
-        dest="case_verb", required=True, metavar="new|rebuild"
-    )
-    new = case.add_parser("new", parents=[shared], help="make an empty case in a new folder")
-    new.add_argument("case")
-    new.add_argument("--title", default="")
-    new.add_argument("--encrypted", action="store_true", help="not in this version: refused with the reason")
-    case.add_parser("rebuild", parents=[shared], help="make the tables again from the journal").add_argument("case")
+    _case(verb("case", "make a case, encrypt it, or rebuild its tables from the journal"), shared)
 
     take = verb("import", "bring files and folders into a case")
+    _reading(take)
     take.add_argument("case")
     take.add_argument("paths", nargs="+", metavar="PATH")
     take.add_argument(
@@ -43,9 +51,13 @@ def parser() -> argparse.ArgumentParser:
     take.add_argument(
         "--posted", default="", metavar="WHEN", help="when the post was published, as 2025-11-25T02:00+04:30"
     )
-    take.add_argument("--max-file-mib", type=int, metavar="N", help="largest file to take in (default 256)")
+    take.add_argument(
+        "--max-file-mib", dest="limit", action="append", type="file-mib={}".format, metavar="N",
+        help="largest file to take in (default 256): --limit file-mib=N",
+    )  # fmt: skip
 
     inspect = verb("inspect", "say what files tell, outside or inside a case")
+    _reading(inspect)
     inspect.add_argument("paths", nargs="*", metavar="PATH|ID")
     inspect.add_argument("--case", metavar="CASE", help="inspect evidence of this case; all of it without IDs")
     inspect.add_argument(
@@ -61,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("library")
     add.add_argument("paths", nargs="+", metavar="PATH")
     _provenance(add)
+    _reading(add)
     export = known.add_parser("export", parents=[shared], help="write a library as one signed file")
     export.add_argument("library")
     export.add_argument("--to", required=True, metavar="FILE")
@@ -77,12 +90,16 @@ def parser() -> argparse.ArgumentParser:
         "--hashes", default="", choices=["pdq", "sha256"], help="what 64 hex digits are where a list does not tell"
     )
     _provenance(bring)
-    known.add_parser(
+    _reading(bring)
+    renew = known.add_parser(
         "renew", parents=[shared], help="measure again what another version measured, where its picture is kept"
-    ).add_argument("library")
+    )
+    renew.add_argument("library")
+    _reading(renew)
     known.add_parser("list", parents=[shared], help="list the known images of a library").add_argument("library")
 
     match = verb("match", "find known images again in files, or in the evidence of a case")
+    _reading(match)
     match.add_argument("paths", nargs="*", metavar="PATH|ID")
     match.add_argument("--library", action="append", default=[], metavar="LIBRARY")
     match.add_argument("--case", metavar="CASE")
@@ -137,6 +154,12 @@ def parser() -> argparse.ArgumentParser:
     )
     decide.add_argument("--gap-reason", default="", help="why a verdict 'verified' stands though a pillar is empty")
 
+    note = verb("note", "say what is to be seen on an image, before others look at it")
+    note.add_argument("case")
+    note.add_argument("evidence", help="the first characters of its SHA-256")
+    note.add_argument("--kind", action="append", default=[], choices=[k.value for k in ContentKind])
+    note.add_argument("--text", default="", help="in a few words; without any of both the note is taken back")
+
     report = verb("report", "write the report on one event")
     report.add_argument("case")
     report.add_argument("event")
@@ -149,14 +172,61 @@ def parser() -> argparse.ArgumentParser:
                         help="the originals (default), or their hashes only")  # fmt: skip
     bundle.add_argument("--as-it-is", action="store_true", help="also where the case does not verify: it says so")
 
+    joined = verb("join", "take in what another laptop wrote of the same case, from its bundle")
+    joined.add_argument("case")
+    joined.add_argument("bundle", metavar="BUNDLE")
+
     _checkpoint(verb("checkpoint", "keep the journal's signed size and root elsewhere, and have others vouch for it"))
 
     verify = verb("verify", "check every entry, checkpoint and original of a case, or of a bundle")
     verify.add_argument("case", metavar="CASE|BUNDLE")
     verify.add_argument("--checkpoint", action="append", default=[], metavar="FILE", help="a checkpoint kept elsewhere")
 
+    verb("limits", "list the limits that files are read under, and where they are set")
+
+    backup = verb("backup", "copy a whole case into one file, also while it is open, and read it back")
+    backup.add_argument("case")
+    backup.add_argument("--to", required=True, metavar="FILE|FOLDER")
+    restore = verb("restore", "bring a backup back into a new folder, and verify it")
+    restore.add_argument("backup", metavar="BACKUP")
+    restore.add_argument("--to", required=True, metavar="CASE")
+    verb("repair", "put a damaged case right: what is wrong is set aside, never deleted").add_argument("case")
+
     verb("selftest", "check this installation, frozen or not")
     return top
+
+
+def _reading(verb: argparse.ArgumentParser) -> None:
+    """How carefully the verb reads files."""
+    verb.add_argument(
+        "--limit", action="append", default=[], metavar="NAME=VALUE",
+        help="another limit for this run, as pixels=300000000; `workbench limits` lists them",
+    )  # fmt: skip
+    verb.add_argument(
+        "--hostile-source", action="store_true", help="read every image in a fresh process of its own; slower"
+    )
+    verb.add_argument(
+        "--accept-isolation", default="full", choices=["reduced", "none"],
+        help="read files although this system locks the process that reads them only in part, or not at all",
+    )  # fmt: skip
+
+
+def _case(verb: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    case = verb.add_subparsers(dest="case_verb", required=True, metavar="new|rebuild|encrypt|passphrase|recovery")
+    new = case.add_parser("new", parents=[shared], help="make an empty case in a new folder")
+    new.add_argument("--title", default="")
+    new.add_argument("--encrypted", action="store_true", help="under a passphrase, which is asked for")
+    rebuild = case.add_parser("rebuild", parents=[shared], help="make the tables again from the journal")
+    encrypt = case.add_parser("encrypt", parents=[shared], help="encrypt a plain case, under a new passphrase")
+    change = case.add_parser("passphrase", parents=[shared], help="change the passphrase; nothing else is rewritten")
+    recovery = case.add_parser("recovery", parents=[shared], help="make a new recovery key; the old one opens no more")
+    for each in (new, rebuild, encrypt, change, recovery):
+        each.add_argument("case")
+    for each in (new, encrypt, change):
+        each.add_argument(
+            "--new-passphrase-file", default="", metavar="FILE",
+            help="the new passphrase is this file's first line (- for standard input)",
+        )  # fmt: skip
 
 
 def _provenance(verb: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from workbench.casework.sample import run_sample
@@ -14,17 +15,27 @@ from workbench.domain.examinations import IsolationLevel
 
 def run(options: argparse.Namespace, room: Workroom, voice: Voice) -> int:
     """Isolation, every sentence, and the sample case from import to a verified report, each named with its outcome."""
+    room.precautions.accepted = IsolationLevel.NONE  # the only pictures that are read are the program's own
     with tempfile.TemporaryDirectory(prefix="workbench-selftest-") as folder:
         checks: dict[str, Callable[[], bool]] = {
-            "isolation": lambda: room.examiner().isolation.level is not IsolationLevel.NONE,
+            "isolation": lambda: room.isolation().level is not IsolationLevel.NONE,
             "wording": lambda: bool(room.wording.sentences),
             "sample": lambda: _sample(room, Path(folder) / "sample"),
         }
         outcomes = [_check(name, check, voice) for name, check in checks.items()]
-    level = room.examiner().isolation
+    _languages(room, voice)
+    level = room.isolation()
     voice.tell("selftest.isolation", level=level.level.value, layers=", ".join(f"{a}: {b}" for a, b in level.layers))
     voice.line({"ok": all(outcomes), "isolation": level.level.value, "layers": dict(level.layers)})
     return 0 if all(outcomes) else 1
+
+
+def _languages(room: Workroom, voice: Voice) -> None:
+    """How far each language has been translated."""
+    for tag, name in room.wording.languages.items():
+        reached = room.wording.coverage(tag)
+        voice.line({"language": tag, **asdict(reached)})
+        voice.tell("selftest.language", tag=tag, name=name, **asdict(reached))
 
 
 def _check(name: str, check: Callable[[], bool], voice: Voice) -> bool:

@@ -13,8 +13,12 @@ from workbench.commandline import (
     demo_verb,
     import_verb,
     inspect_verb,
+    join_verb,
+    keeping_verbs,
     known_verb,
+    limits_verb,
     match_verb,
+    note_verb,
     report_verb,
     selftest_verb,
     verify_verb,
@@ -23,6 +27,7 @@ from workbench.commandline.voice import Voice
 
 VERBS: Mapping[str, Callable[[argparse.Namespace, Workroom, Voice], int]] = MappingProxyType(
     {
+        "backup": keeping_verbs.run_backup,
         "bundle": bundle_verb.run,
         "case": case_verb.run,
         "checkpoint": checkpoint_verb.run,
@@ -32,9 +37,14 @@ VERBS: Mapping[str, Callable[[argparse.Namespace, Workroom, Voice], int]] = Mapp
         "event": claim_verbs.run_event,
         "import": import_verb.run,
         "inspect": inspect_verb.run,
+        "join": join_verb.run,
         "known": known_verb.run,
+        "limits": limits_verb.run,
         "match": match_verb.run,
+        "note": note_verb.run,
+        "repair": keeping_verbs.run_repair,
         "report": report_verb.run,
+        "restore": keeping_verbs.run_restore,
         "selftest": selftest_verb.run,
         "verify": verify_verb.run,
     }

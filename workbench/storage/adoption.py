@@ -73,7 +73,7 @@ def _add(db: Connection, row: StoredEntry) -> None:
             views.verdicts(evidence)
         case "match.found":
             views.matches(evidence)
-        case "evidence.arrived" | "evidence.examined":
+        case "evidence.arrived" | "evidence.examined" | "content.noted":
             views.evidence(evidence)
             views.arrivals(evidence)
         case "copies.linked" | "copies.unlinked":

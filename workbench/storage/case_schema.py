@@ -33,6 +33,7 @@ CREATE TABLE exhibits (evidence TEXT NOT NULL, claim TEXT NOT NULL, position INT
 CREATE TABLE verdicts (position INTEGER PRIMARY KEY, id TEXT NOT NULL, evidence TEXT NOT NULL, claim TEXT NOT NULL,
     status TEXT NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, facts TEXT NOT NULL, superseded_by INTEGER);
 CREATE INDEX verdicts_by_exhibit ON verdicts (evidence, claim);
+CREATE INDEX IF NOT EXISTS verdicts_by_id ON verdicts (id);
 CREATE TABLE matches (id TEXT PRIMARY KEY, evidence TEXT NOT NULL, facts TEXT NOT NULL, position INTEGER NOT NULL,
     dismissed TEXT NOT NULL DEFAULT '');
 CREATE INDEX matches_by_evidence ON matches (evidence);
@@ -52,7 +53,40 @@ CREATE INDEX IF NOT EXISTS copy_groups_by_leader ON copy_groups (leader);
 """Links between near-copies, `one` being the smaller digest, and the groups that standing links make: a group's
 leader is its smallest digest."""
 
+SEARCH = """
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(text, content='', contentless_delete=1,
+    tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+CREATE VIRTUAL TABLE IF NOT EXISTS inside USING fts5(text, content='', contentless_delete=1,
+    tokenize='unicode61 remove_diacritics 2', prefix='2 3');
+CREATE TABLE IF NOT EXISTS indexed (position INTEGER NOT NULL, event TEXT NOT NULL, made_by TEXT NOT NULL,
+    PRIMARY KEY (position, event)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS traits (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL COLLATE NOCASE,
+    value TEXT NOT NULL, UNIQUE (kind, name, value));
+CREATE TABLE IF NOT EXISTS trait_of (trait INTEGER NOT NULL, position INTEGER NOT NULL, event TEXT NOT NULL,
+    PRIMARY KEY (trait, position, event)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS trait_of_by_position ON trait_of (position, event);
+CREATE TABLE IF NOT EXISTS times (position INTEGER NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL,
+    finish INTEGER NOT NULL, PRIMARY KEY (position, kind, start, finish)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS times_by_kind ON times (kind, start);
+"""
+"""What is searched. `words` has the text of each entry under the entry's position, and is written with it. The others
+are made afterwards from examinations and inspectors, under the position of the evidence: `inside` the text of its tags,
+`traits` and `trait_of` what can be asked for by name, `times` seconds since 1970; `indexed` says for which event and
+by which version that was done. An entry that changes what they would say takes the line in `indexed` away."""
+
+DESK = "CREATE TABLE IF NOT EXISTS desk (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
+"""How the window was left, and saved filters: no part of the record, and never made again."""
+
+NOTES = """
+CREATE TABLE IF NOT EXISTS content_notes (evidence TEXT PRIMARY KEY, kinds TEXT NOT NULL, text TEXT NOT NULL,
+    at TEXT NOT NULL) WITHOUT ROWID;
+"""
+"""What people said of pictures before others look: of each the newest note, which may be empty; `kinds` is JSON."""
+
+TEXT_TABLES = ("words", "inside")
+SEARCH_TABLES = ("indexed", "traits", "trait_of", "times")
+
 PROJECTION_TABLES = (
     "evidence", "arrivals", "refusals", "events", "claims", "exhibits", "verdicts", "matches", "libraries", "history",
-    "copies", "copy_groups",
+    "copies", "copy_groups", "content_notes",
 )  # fmt: skip

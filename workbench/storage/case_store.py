@@ -1,24 +1,31 @@
 """The case's journal and its documents in one database: everything that is written goes through `append`."""
 
+import contextlib
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 import sqlcipher3
 
+from workbench.casework.disk_ports import Disk
 from workbench.casework.ports import Draft, StoredBook, StoredCheckpoint, StoredEntry
 from workbench.domain import merkle
 from workbench.domain.entries import NO_ENTRY, Entry, leaf_hash, read_entry
 from workbench.domain.refusals import Refusal
 from workbench.storage import case_schema, projections
-from workbench.storage.database import Connection, columns, columns_of, connect, reading, transaction
+from workbench.storage.adoption import adopt
+from workbench.storage.comparing_tables import alike, alike_words
+from workbench.storage.database import FAILED, Connection, columns, columns_of, connect, reading, told, transaction
+from workbench.storage.database_seal import broken, unseal
 
 DATABASE = "case.db"
-_PROJECTED = case_schema.PROJECTIONS + case_schema.COPIES
+PROJECTED = (
+    case_schema.PROJECTIONS + case_schema.COPIES + case_schema.NOTES + case_schema.SEARCH + case_schema.DESK
+)
 
 
 class Signer(Protocol):
@@ -33,17 +40,17 @@ class CaseStore:
     """One connection to a case. Several may be open at once, in one process or in many: each append takes
     the write lock, reads where the journal stands, and writes on from there."""
 
-    def __init__(self, connection: Connection, signer: Signer, folder: Path) -> None:
+    def __init__(self, connection: Connection, signer: Signer, folder: Path, disk: Disk) -> None:
         self.db = connection
         self._signer = signer
         self.folder = folder
-        try:
-            meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-        except sqlcipher3.DatabaseError as error:
-            raise Refusal("case.unreadable", path=str(folder), reason=str(error)) from error
-        if int(meta.get("format", 0)) != case_schema.FORMAT:
+        self._disk = disk
+        self.tables_renewed = False
+        with reading(folder):
+            meta = dict(connection.execute("SELECT CAST(key AS TEXT), CAST(value AS TEXT) FROM meta").fetchall())
+        if meta.get("format") != str(case_schema.FORMAT):
             raise Refusal("case.other-format", path=str(folder), found=meta.get("format", "none"))
-        self.case_id, self.title = meta["id"], meta["title"]
+        self.case_id, self.title = meta.get("id", ""), meta.get("title", "")
 
     def append(
         self,
@@ -58,11 +65,11 @@ class CaseStore:
         What it returns is on the disk. `at` must know its zone. A book is begun where this signer has none.
         """
         moment = at.isoformat(timespec="milliseconds")
-        with transaction(self.db) as db:
+        with self._writing() as db:
             book, origin, size, subtrees, written = self._book(author, moment)
             for body in documents:
                 name = hashlib.sha256(body).hexdigest()
-                db.execute("INSERT OR IGNORE INTO documents VALUES (?, ?)", (name, zlib.compress(body, 1)))
+                db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?)", (name, zlib.compress(body, 1)))
             for evidence, jpeg in (previews or {}).items():
                 db.execute("INSERT OR REPLACE INTO previews VALUES (?, ?)", (evidence, jpeg))
             previous = self._last_leaf(book, size)
@@ -76,7 +83,16 @@ class CaseStore:
             note = self._signer.checkpoint(origin, size, merkle.root(subtrees))
             db.execute("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)", (book, size, note))
             db.execute("UPDATE books SET size = ?, subtrees = ? WHERE id = ?", (size, json.dumps(subtrees), book))
+            self._disk.reached("entries-written")
+        self._disk.reached("committed")
         return tuple(entries)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        unseal(self.folder / DATABASE, self._disk)
+        with transaction(self.db) as db:
+            self._disk.reached("transaction-begun")
+            yield db
 
     def _book(self, author: str, at: str) -> tuple[str, str, int, tuple[str, ...], Entry | None]:
         """This signer's book, and its opening entry where it is only now begun."""
@@ -94,6 +110,12 @@ class CaseStore:
         self.db.execute("INSERT INTO books VALUES (?, ?, ?, 0, '[]')", (book, origin, self._signer.public))
         return book, origin, 0, (), Entry(book, 0, "book.opened", author, at, facts, NO_ENTRY)
 
+    @property
+    def mark(self) -> str:
+        """As `Journal`."""
+        row = self.db.execute("SELECT book FROM entries ORDER BY position LIMIT 1").fetchone()
+        return "" if row is None or row[0] == self._signer.book else f"-{self._signer.book[:4]}"
+
     def _last_leaf(self, book: str, size: int) -> str:
         row = self.db.execute("SELECT leaf FROM entries WHERE book = ? AND number = ?", (book, size - 1)).fetchone()
         return row[0] if row else NO_ENTRY
@@ -107,9 +129,22 @@ class CaseStore:
         projections.apply(self.db, done.lastrowid or 0, entry)
         return leaf, *merkle.grown(subtrees, size, [leaf])
 
+    def adopt(
+        self,
+        books: Sequence[StoredBook],
+        rows: Iterable[StoredEntry],
+        checkpoints: Iterable[StoredCheckpoint],
+        documents: Iterable[bytes],
+        previews: Mapping[str, bytes],
+        before_commit: Callable[[], None],
+    ) -> int:
+        """As `Journal`."""
+        unseal(self.folder / DATABASE, self._disk)
+        return adopt(self.db, books, rows, checkpoints, documents, previews, before_commit)
+
     def rebuild(self) -> int:
         """Make the projections again from the journal, in one transaction; the count of entries read."""
-        with transaction(self.db) as db:
+        with self._writing() as db:
             return rebuild_into(db, db)
 
     def stored_entries(self) -> tuple[StoredEntry, ...]:
@@ -155,24 +190,23 @@ class CaseStore:
         return body
 
     def integrity_problems(self) -> tuple[str, ...]:
-        """What SQLite itself finds wrong with the file; empty where nothing is."""
+        """What SQLite, and SQLCipher where it is encrypted, find wrong with the file; empty where nothing is."""
         try:
+            pages = [row[0] for row in self.db.execute("PRAGMA cipher_integrity_check")]
             rows = [row[0] for row in self.db.execute("PRAGMA integrity_check(20)")]
-        except sqlcipher3.DatabaseError as error:
-            return (str(error),)
-        return () if rows == ["ok"] else tuple(rows)
+        except FAILED as error:
+            return (told(error),)
+        if broken(self.folder / DATABASE):
+            pages.append("it is not the file that was closed")
+        return (*pages[:20], *(row for row in rows if row != "ok"))
 
     def stale_projections(self) -> tuple[str, ...]:
         """The tables that differ from what the journal says, found by rebuilding them beside themselves."""
         fresh = sqlcipher3.connect(":memory:", isolation_level=None)
-        fresh.executescript(_PROJECTED)
+        fresh.executescript(PROJECTED)
         rebuild_into(self.db, fresh)
-        return tuple(
-            table
-            for table in case_schema.PROJECTION_TABLES
-            if set(self.db.execute(f"SELECT * FROM {table}"))  # noqa: S608 - our own table names
-            != set(fresh.execute(f"SELECT * FROM {table}"))  # noqa: S608
-        )
+        stale = [table for table in case_schema.PROJECTION_TABLES if not alike(self.db, fresh, table)]
+        return (*stale, *(["words"] if not alike_words(self.db, fresh, "words") else []))
 
     def close(self) -> None:
         self.db.close()
@@ -180,8 +214,10 @@ class CaseStore:
 
 def rebuild_into(source: Connection, target: Connection) -> int:
     """Clear `target`'s projections and apply `source`'s entries to them in order of arrival."""
-    for table in case_schema.PROJECTION_TABLES:
+    for table in (*case_schema.PROJECTION_TABLES, *case_schema.SEARCH_TABLES):
         target.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table names
+    for table in case_schema.TEXT_TABLES:
+        target.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")  # noqa: S608
     count = 0
     for position, body in source.execute("SELECT position, body FROM entries ORDER BY position").fetchall():
         projections.apply(target, position, read_entry(body))
@@ -189,8 +225,14 @@ def rebuild_into(source: Connection, target: Connection) -> int:
     return count
 
 
-def create_case(folder: Path, case_id: str, title: str, signer: Signer, author: str, at: datetime) -> CaseStore:
-    """A new case in `folder`, its opening written. Refusal `case.exists`, `case.folder-in-use`."""
+def create_case(
+    folder: Path, case_id: str, title: str, signer: Signer, author: str, at: datetime, disk: Disk,
+    key: bytes | None = None,
+) -> CaseStore:
+    """A new case in `folder`, its opening written; encrypted with `key`, as `connect` has it.
+
+    Refusal `case.exists`, `case.folder-in-use`.
+    """
     file = folder / DATABASE
     if file.exists():
         raise Refusal("case.exists", path=str(folder))
@@ -200,40 +242,45 @@ def create_case(folder: Path, case_id: str, title: str, signer: Signer, author: 
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refusal("case.unwritable", reason=f"{folder}: {error.strerror}") from error
-    db = connect(file, must_exist=False)
+    db = connect(file, must_exist=False, key=key)
     with transaction(db):
-        for statement in (case_schema.RECORD + _PROJECTED).split(";"):
+        for statement in (case_schema.RECORD + PROJECTED).split(";"):
             db.execute(statement)
         meta = {"format": str(case_schema.FORMAT), "id": case_id, "title": title}
         db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    store = CaseStore(db, signer, folder)
+    store = CaseStore(db, signer, folder, disk)
     store.append([Draft("case.opened", {"case": case_id, "title": title})], author, at)
     return store
 
 
-def open_case(folder: Path, signer: Signer) -> CaseStore:
-    """The case in `folder`, its projections made again from the journal where an older version made them.
+def open_case(folder: Path, signer: Signer, disk: Disk, key: bytes | None = None) -> CaseStore:
+    """The case in `folder`, encrypted where there is a `key`.
+
+    Its projections are made again from the journal where an older version made them.
 
     Refusal `case.not-there`, `case.unreadable`, `case.other-format`, `case.tables-wanting`, `case.not-brought-up`.
     """
-    store = CaseStore(connect(folder / DATABASE), signer, folder)
+    store = CaseStore(connect(folder / DATABASE, key=key), signer, folder, disk)
     with reading(folder):
-        _bring_up_to_date(store.db, folder)
+        store.tables_renewed = _bring_up_to_date(store.db, folder, disk)
     return store
 
 
-def _bring_up_to_date(db: Connection, folder: Path) -> None:
+def _bring_up_to_date(db: Connection, folder: Path, disk: Disk) -> bool:
+    """Whether the tables had to be made again."""
     found = columns(db)
-    if columns_of(case_schema.RECORD + _PROJECTED) <= found:
-        return
+    if columns_of(case_schema.RECORD + PROJECTED) <= found:
+        return False
     if missing := sorted(".".join(one) for one in columns_of(case_schema.RECORD) - found):
         raise Refusal("case.tables-wanting", path=str(folder), missing=", ".join(missing))
     try:
+        unseal(folder / DATABASE, disk)
         with transaction(db):
-            for table in case_schema.PROJECTION_TABLES:
+            for table in (*case_schema.PROJECTION_TABLES, *case_schema.SEARCH_TABLES, *case_schema.TEXT_TABLES):
                 db.execute(f"DROP TABLE IF EXISTS {table}")
-            for statement in _PROJECTED.split(";"):
+            for statement in PROJECTED.split(";"):
                 db.execute(statement)
             rebuild_into(db, db)
     except (ValueError, KeyError, TypeError) as error:  # an entry that was altered
         raise Refusal("case.not-brought-up", path=str(folder)) from error
+    return True

@@ -1,19 +1,23 @@
 """What the screens read of a case, as the domain's own types."""
 
 import json
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from workbench.casework.view_ports import AttachedLibrary, Counts, EvidenceRow, StoredCopy, StoredMatch
 from workbench.domain.claims import Claim, Event, Exhibit, InformationGrade, SourceGrade
+from workbench.domain.content_notes import ContentNote, read_note
 from workbench.domain.entries import read_entry
 from workbench.domain.evidence import Arrival, Evidence
 from workbench.domain.intervals import Interval
 from workbench.domain.places import Place, Point, Precision
 from workbench.domain.reports import GivenVerdict, HistoryLine, RefusedFile
+from workbench.domain.search_query import Query, read_query
 from workbench.domain.verdicts import Confidence, Light, MediaReview, Pillar, PillarNote, Status, Verdict
-from workbench.storage.database import Connection
+from workbench.storage.database import Connection, folder_of, reading
+from workbench.storage.evidence_query import found, statement
 
 _ROW = """
 SELECT e.sha256, e.size, e.media_type, e.name, e.position, e.document, e.width, e.height,
@@ -21,17 +25,13 @@ SELECT e.sha256, e.size, e.media_type, e.name, e.position, e.document, e.width, 
     (SELECT count(*) FROM matches m WHERE m.evidence = e.sha256 AND m.dismissed = ''),
     (SELECT group_concat(DISTINCT v.status) FROM verdicts v
         WHERE v.evidence = e.sha256 AND v.superseded_by IS NULL AND v.status <> 'open'),
-    (SELECT count(*) FROM copy_groups g JOIN copy_groups own USING (leader) WHERE own.evidence = e.sha256)
+    (SELECT count(*) FROM copy_groups g JOIN copy_groups own USING (leader) WHERE own.evidence = e.sha256),
+    (SELECT json_object('kinds', json(n.kinds), 'text', n.text) FROM content_notes n WHERE n.evidence = e.sha256)
 FROM evidence e
-"""
-_NARROWED = """
-WHERE ?1 = '' OR e.sha256 LIKE ?2 ESCAPE '\\' OR EXISTS
-    (SELECT 1 FROM arrivals a WHERE a.evidence = e.sha256 AND a.path LIKE ?2 ESCAPE '\\')
-    OR ?1 LIKE 'copies:%' AND EXISTS (SELECT 1 FROM copy_groups g JOIN copy_groups own USING (leader)
-        WHERE own.evidence = e.sha256 AND g.evidence LIKE substr(?1, 8) || '%')
 """
 _SHOWN_FACTS = (
     "kind", "reason", "status", "document", "isolation", "known", "library", "match", "claim", "to", "other", "group",
+    "kinds", "text",
 )  # fmt: skip
 
 
@@ -49,12 +49,24 @@ class CaseViews:
         row = self._db.execute(sql, values).fetchone()
         return row[0] if row else None
 
-    def evidence_page(self, offset: int, limit: int, text: str = "") -> tuple[EvidenceRow, ...]:
-        sql = f"{_ROW}{_NARROWED} ORDER BY e.position LIMIT ?3 OFFSET ?4"
-        return tuple(_row(row) for row in self._db.execute(sql, (text, _like(text), limit, offset)))
+    def size(self) -> int:
+        entries: int = self._one("SELECT coalesce(sum(size), 0) FROM books")
+        return entries
 
-    def evidence_count(self, text: str = "") -> int:
-        count: int = self._one(f"SELECT count(*) FROM evidence e {_NARROWED}", text, _like(text))  # noqa: S608
+    def found(self, query: Query, event: str, after: int = 0, before: int = 0, limit: int = 0) -> "array[int]":
+        return found(self._db, query, event, after, before, limit)
+
+    def rows(self, positions: Sequence[int]) -> tuple[EvidenceRow, ...]:
+        sql = f"{_ROW} WHERE e.position IN (SELECT value FROM json_each(?)) ORDER BY e.position"  # noqa: S608
+        return tuple(_row(row) for row in self._db.execute(sql, (json.dumps(list(positions)),)))
+
+    def evidence_page(self, offset: int, limit: int, text: str = "") -> tuple[EvidenceRow, ...]:
+        sql, values = statement(read_query(text), "", 0, 0, 0)
+        page = self._db.execute(f"{sql} OFFSET ?", (*values[:-1], limit, offset))
+        return self.rows([row[0] for row in page])
+
+    def evidence_count(self) -> int:
+        count: int = self._one("SELECT count(*) FROM evidence")
         return count
 
     def evidence(self, sha256: str) -> EvidenceRow | None:
@@ -62,8 +74,8 @@ class CaseViews:
         return _row(row) if row else None
 
     def evidence_like(self, prefix: str) -> tuple[str, ...]:
-        sql = "SELECT sha256 FROM evidence WHERE sha256 LIKE ? ESCAPE '\\' ORDER BY sha256 LIMIT 10"
-        return tuple(row[0] for row in self._db.execute(sql, (_like(prefix)[1:],)))
+        sql = "SELECT sha256 FROM evidence WHERE sha256 >= ?1 AND sha256 <= ?1 || 'g' ORDER BY sha256 LIMIT 10"
+        return tuple(row[0] for row in self._db.execute(sql, (prefix,)))
 
     def known_digests(self) -> set[str]:
         return {row[0] for row in self._db.execute("SELECT sha256 FROM evidence")}
@@ -85,10 +97,11 @@ class CaseViews:
 
     def claims(self, event: str | None = None) -> tuple[Claim, ...]:
         sql = "SELECT * FROM claims WHERE ?1 IS NULL OR event = ?1 ORDER BY position"
-        return tuple(
-            Claim(row[0], row[1], row[2], row[3], SourceGrade(row[4]), InformationGrade(row[5]), row[6])
-            for row in self._db.execute(sql, (event,))
-        )
+        return tuple(_claim(row) for row in self._db.execute(sql, (event,)))
+
+    def claims_of(self, evidence: str) -> tuple[Claim, ...]:
+        sql = "SELECT c.* FROM exhibits x JOIN claims c ON c.id = x.claim WHERE x.evidence = ? ORDER BY x.position"
+        return tuple(_claim(row) for row in self._db.execute(sql, (evidence,)))
 
     def exhibits(self, event: str) -> tuple[Exhibit, ...]:
         sql = ("SELECT x.evidence, x.claim FROM exhibits x JOIN claims c ON c.id = x.claim WHERE c.event = ?"
@@ -102,6 +115,10 @@ class CaseViews:
             for id_, at, author, facts, superseded in self._db.execute(sql, (evidence,))
             if (said := json.loads(facts))
         )
+
+    def verdict_facts(self, verdict: str) -> Mapping[str, Any] | None:
+        facts: str | None = self._one("SELECT facts FROM verdicts WHERE id = ?", verdict)
+        return json.loads(facts) if facts else None
 
     def matches(self, evidence: str) -> tuple[StoredMatch, ...]:
         sql = "SELECT id, evidence, facts, dismissed FROM matches WHERE evidence = ? ORDER BY position"
@@ -143,22 +160,23 @@ class CaseViews:
         )
 
     def preview(self, evidence: str) -> bytes | None:
-        jpeg: bytes | None = self._one("SELECT jpeg FROM previews WHERE evidence = ?", evidence)
+        """Refusal `case.unreadable`."""
+        with reading(folder_of(self._db)):
+            jpeg: bytes | None = self._one("SELECT jpeg FROM previews WHERE evidence = ?", evidence)
         return jpeg
 
 
-def _like(text: str) -> str:
-    for special in "\\%_":
-        text = text.replace(special, f"\\{special}")
-    return f"%{text}%"
-
-
 def _row(row: tuple[Any, ...]) -> EvidenceRow:
-    sha256, size, media_type, name, position, document, width, height, arrivals, matches, statuses, copies = row
+    sha256, size, media_type, name, position, document, width, height, arrivals, matches, statuses, copies, note = row
     return EvidenceRow(
         Evidence(sha256, size, media_type), name, position, document, width, height, arrivals, matches,
         tuple(sorted(statuses.split(","))) if statuses else (), max(copies, 1),
+        read_note(json.loads(note)) if note else ContentNote(),
     )  # fmt: skip
+
+
+def _claim(row: tuple[Any, ...]) -> Claim:
+    return Claim(row[0], row[1], row[2], row[3], SourceGrade(row[4]), InformationGrade(row[5]), row[6])
 
 
 def _event(row: tuple[Any, ...]) -> Event:
@@ -187,7 +205,10 @@ def verdict_of(facts: Mapping[str, Any]) -> Verdict:
 
 def _line(body: bytes) -> HistoryLine:
     entry = read_entry(body)
-    facts = {key: str(value) for key, value in entry.facts.items() if key in _SHOWN_FACTS}
+    facts = {
+        key: ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for key, value in entry.facts.items() if key in _SHOWN_FACTS
+    }  # fmt: skip
     if isinstance(entry.facts.get("known"), dict):
         facts["known"] = entry.facts["known"]["path"]
     if "arrival" in entry.facts:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from workbench.domain.originals import Original
 from workbench.domain.refusals import Refusal
 from workbench.storage.whole_file import whole_file
 
@@ -23,7 +24,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 
 
-def write_pack(target: Path, members: Iterable[tuple[str, bytes | Path]]) -> None:
+def write_pack(target: Path, members: Iterable[tuple[str, bytes | Original]]) -> None:
     """Put members into one ZIP, whole or not at all. Bytes are compressed, files are stored as they are.
 
     Refusal `report.unwritable`.
@@ -33,7 +34,7 @@ def write_pack(target: Path, members: Iterable[tuple[str, bytes | Path]]) -> Non
             _put(pack, member, body)
 
 
-def _put(pack: zipfile.ZipFile, name: str, body: bytes | Path) -> None:
+def _put(pack: zipfile.ZipFile, name: str, body: bytes | Original) -> None:
     info = zipfile.ZipInfo(name, _EPOCH)
     info.create_system, info.external_attr = 3, 0o644 << 16  # the same on every system
     if isinstance(body, bytes):

@@ -8,7 +8,9 @@ import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from workbench.domain.content_notes import read_note
 from workbench.domain.entries import Entry
+from workbench.storage import entry_words
 from workbench.storage.database import Connection
 
 
@@ -20,6 +22,7 @@ def apply(db: Connection, position: int, entry: Entry) -> None:
     evidence = entry.facts.get("evidence")
     if isinstance(evidence, str):
         db.execute("INSERT INTO history VALUES (?, ?)", (position, evidence))
+    entry_words.write(db, position, entry)
 
 
 def _arrived(db: Connection, position: int, entry: Entry) -> None:
@@ -108,6 +111,10 @@ def _dismissed(db: Connection, position: int, entry: Entry) -> None:
     db.execute("UPDATE matches SET dismissed = ? WHERE id = ?", (entry.facts["reason"], entry.facts["match"]))
 
 
+def _restored(db: Connection, position: int, entry: Entry) -> None:
+    db.execute("UPDATE matches SET dismissed = '' WHERE id = ?", (entry.facts["match"],))
+
+
 def _library(db: Connection, position: int, entry: Entry) -> None:
     f = entry.facts
     db.execute(
@@ -150,6 +157,16 @@ def _unlinked(db: Connection, position: int, entry: Entry) -> None:
             db.executemany("INSERT INTO copy_groups VALUES (?, ?)", [(member, members[0]) for member in members])
 
 
+def _noted(db: Connection, position: int, entry: Entry) -> None:
+    note = read_note(entry.facts)
+    # Two laptops may have written them: the newest stands, in whatever order they came together.
+    db.execute(
+        "INSERT INTO content_notes VALUES (?, ?, ?, ?) ON CONFLICT (evidence) DO UPDATE SET kinds = excluded.kinds,"
+        " text = excluded.text, at = excluded.at WHERE excluded.at >= at",
+        (entry.facts["evidence"], json.dumps([kind.value for kind in note.kinds]), note.text, entry.at),
+    )
+
+
 def _pair(entry: Entry) -> tuple[str, str]:
     one, other = sorted((entry.facts["evidence"], entry.facts["other"]))
     return one, other
@@ -180,9 +197,11 @@ _CHANGES: Mapping[str, Callable[[Connection, int, Entry], None]] = MappingProxyT
         "verdict.given": _verdict,
         "match.found": _match,
         "match.dismissed": _dismissed,
+        "match.restored": _restored,
         "library.attached": _library,
         "library.switched": _switched,
         "copies.linked": _linked,
         "copies.unlinked": _unlinked,
+        "content.noted": _noted,
     }
 )

@@ -20,12 +20,13 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=target.parent)
         try:
-            with os.fdopen(descriptor, "wb") as out:
+            with os.fdopen(descriptor, "w+b") as out:
                 yield out
                 out.flush()
                 os.fsync(out.fileno())
             os.chmod(name, 0o644)
             os.replace(name, target)
+            _sync_names(target.parent)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(name)
@@ -37,3 +38,13 @@ def keep(target: Path, body: bytes) -> None:
     """Write a file whole or not at all. Refusal `report.unwritable`."""
     with whole_file(target) as out:
         out.write(body)
+
+
+def _sync_names(folder: Path) -> None:
+    """Windows cannot sync a folder; NTFS journals its names."""
+    with contextlib.suppress(PermissionError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
