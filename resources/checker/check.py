@@ -254,7 +254,7 @@ def key_digits(public: bytes) -> str:
 def signature_lines(note: str) -> list[tuple[str, bytes]]:
     """Name and signature bytes (behind four bytes of key id) of each signature line; ValueError for another text."""
     lines = []
-    for line in note.partition("\n\n")[2].splitlines():
+    for line in _lines_after(note):
         mark, _, rest = line.partition(" ")
         name, _, coded = rest.partition(" ")
         if mark != "\u2014":
@@ -264,6 +264,12 @@ def signature_lines(note: str) -> list[tuple[str, bytes]]:
             raise ValueError("not the signature as it was written")
         lines.append((name, raw))
     return lines
+
+
+def _lines_after(note: str) -> list[str]:
+    """The lines behind the first empty one. Nothing but a line feed ends a line: what was changed must not pass."""
+    rest = note.partition("\n\n")[2]
+    return (rest[:-1] if rest.endswith("\n") else rest).split("\n") if rest else []
 
 
 def read_checkpoint(note: str, public: bytes) -> tuple[str, int, str]:

@@ -417,3 +417,20 @@ def test_sha256sum_openssh_and_openssl_alone_verify_it(made: Made, tmp_path: Pat
     (tmp_path / "SHA256SUMS").write_bytes(made.members["SHA256SUMS"] + b"\n")
     for command in COMMANDS[1:]:
         assert subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, check=False).returncode != 0
+
+
+def test_a_signature_line_ends_with_a_line_feed_and_nothing_else(made: Made, tmp_path: Path) -> None:
+    """A form feed in its place differs by one bit, and other readers of lines take it for an end."""
+    members = dict(made.members)
+    notes = lines(members, "checkpoints.jsonl")
+    put(members, [notes[0].replace(b'=\\n","', b'=\\f","'), *notes[1:]], "checkpoints.jsonl")
+    assert members["checkpoints.jsonl"] != made.members["checkpoints.jsonl"]
+    again = bundles.closed(
+        bundles.signed_anew(members, installation_key(made.folder / "home" / "keys")), tmp_path / "b.zip"
+    )
+    assert "checkpoint-signature" in {code for _, code in named(check(again))}
+    note = json.loads(notes[0])["note"]
+    public = bytes.fromhex(json.loads(made.members["manifest.json"])["books"][0]["public_key"])
+    assert made.room.read_checkpoint(note, public)
+    with pytest.raises(ValueError, match=r"data|padding|signature"):
+        made.room.read_checkpoint(note[:-1] + "\f", public)

@@ -37,7 +37,7 @@ def countersignatures(note: str) -> tuple[Countersignature, ...]:
     """Who countersigned a note, and when; ValueError where one of the lines by a colleague does not hold."""
     body, _, lines = note.partition("\n\n")
     found = []
-    for line in lines.splitlines():
+    for line in lines.removesuffix("\n").split("\n"):
         _, _, rest = line.partition(" ")
         name, _, coded = rest.partition(" ")
         if not name.startswith(_NAME) or not is_digest(name.removeprefix(_NAME)):

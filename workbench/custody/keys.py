@@ -51,7 +51,7 @@ def read_checkpoint(note: str, public: bytes) -> tuple[str, int, str]:
     if len(lines) != 3:
         raise ValueError("not a checkpoint")
     origin, size, root = lines[0], int(lines[1]), base64.b64decode(lines[2], validate=True)
-    for line in signatures.splitlines():
+    for line in signatures.removesuffix("\n").split("\n"):  # nothing but a line feed ends a line
         mark, _, rest = line.partition(" ")
         name, _, coded = rest.partition(" ")
         signed = base64.b64decode(coded, validate=True)
