@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.casework.claiming import offer_exhibit, record_claim, record_event
+from workbench.desktop.events.chronicle import ChroniclePresenter
 from workbench.desktop.plain_text import visible
 from workbench.desktop.session import Session, Topic
 from workbench.domain.claims import Claim, Event, InformationGrade, SourceGrade
@@ -38,8 +39,9 @@ class EventsPresenter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.chronicle = ChroniclePresenter(session)
         self.changed: Callable[[], None] = lambda: None
-        for topic in (Topic.CASE, Topic.EVENTS, Topic.CURRENT):
+        for topic in (Topic.CASE, Topic.EVENTS, Topic.CURRENT, Topic.EVIDENCE, Topic.MATCHES):
             session.listen(topic, lambda: self.changed())
 
     @property
@@ -55,6 +57,10 @@ class EventsPresenter:
 
     def choose(self, event: str) -> None:
         self._session.choose_event(event)
+
+    def select(self, evidence: str) -> None:
+        """Have an image at hand."""
+        self._session.select(evidence)
 
     def claims(self) -> tuple[Claim, ...]:
         event = self._session.event

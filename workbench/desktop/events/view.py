@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
+from workbench.desktop.atlas.atlas import Atlas
 from workbench.desktop.commands import Command
 from workbench.desktop.controls import (
     Guidance,
@@ -13,19 +14,21 @@ from workbench.desktop.controls import (
     choice,
     column,
     empty,
+    exact_line,
     field,
     line,
     row,
     scrolled,
     text_box,
 )
+from workbench.desktop.events.chronicle_view import CaseMap, CaseTimes
 from workbench.desktop.events.presenter import ClaimForm, EventForm, EventsPresenter
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.facts_panel import fact
 from workbench.desktop.task_view import TaskView, holder, split, stacked
-from workbench.desktop.theme import Look, M
+from workbench.desktop.theme import Look, M, S
 from workbench.domain.claims import InformationGrade, SourceGrade
 from workbench.domain.places import Precision
 
@@ -33,9 +36,12 @@ from workbench.domain.places import Precision
 class EventsView(TaskView):
     task = "events"
 
-    def __init__(self, presenter: EventsPresenter, speech: Speech, look: Look) -> None:
+    def __init__(
+        self, presenter: EventsPresenter, atlas: Atlas, speech: Speech, look: Look, go: Callable[[str], None]
+    ) -> None:
+        """`go` leads to another task."""
         super().__init__()
-        self._presenter, self._say = presenter, speech.say
+        self._presenter, self._say, self._go = presenter, speech.say, go
         say = speech.say
         self.events = LineList(
             say("desktop.event.list"), LineModel(lambda: len(presenter.events()), self._event_line), LineDelegate(look)
@@ -70,13 +76,15 @@ class EventsView(TaskView):
             gap=M,
         )
         self.forms = stacked(self._event_form(), self._claim_form())
-        right = card(scrolled(self.forms, say("desktop.event.forms")))
-        self.splitter = split(
-            left, card(scrolled(middle, say("desktop.event.details"))), right, sizes=(300, 480, 400), stretch=1
-        )
+        self.form_card = card(scrolled(self.forms, say("desktop.event.forms")))
+        self.map = CaseMap(presenter.chronicle, atlas, speech, look, self.show_map, self._lead)
+        self.times = CaseTimes(presenter.chronicle, speech, look, self._lead)
+        self.tabs = self._tabs(scrolled(middle, say("desktop.event.details")))
+        self.splitter = split(left, card(self.tabs, edges=S), self.form_card, sizes=(300, 480, 400), stretch=1)
         self.outer.addWidget(self.notice)
         self.outer.addWidget(self.splitter, 1)
         presenter.changed = lambda: self.refresh() if self.isVisible() else None
+        presenter.chronicle.changed = self._show_chronicle
 
     def commands(self) -> Sequence[Command]:
         ready: Callable[[], bool] = lambda: self._presenter.is_open  # noqa: E731
@@ -85,8 +93,24 @@ class EventsView(TaskView):
             Command("new-event", ("E",), self.show_event_form, "events", self.task, ready=ready),
             Command("new-claim", ("L",), self.show_claim_form, "events", self.task, ready=has_event),
             Command("save-form", ("Ctrl+Return",), self.save, "events", self.task, ready=ready),
+            Command("case-claims", ("C",), lambda: self.tabs.setCurrentIndex(0), "events", self.task, ready=ready),
+            Command("case-map", ("M",), self.show_map, "events", self.task, ready=ready),
+            Command("case-times", ("W",), self.show_times, "events", self.task, ready=ready),
+            Command("case-to-image", ("Return", "Enter"), self._open_line, "events", self.task, ready, narrow=True),
+            *self.map.commands(lambda name, key, run: Command(name, (key,), run, "events", self.task, ready=ready)),
             Command("offer", ("O",), self.offer, "events", self.task, ready=lambda: bool(self._presenter.claims())),
         )
+
+    def narrow_widgets(self) -> Sequence[QWidget]:
+        return (self.map.list, self.times.list)
+
+    def show_map(self) -> None:
+        self.tabs.setCurrentIndex(1)
+        self.map.focus()
+
+    def show_times(self) -> None:
+        self.tabs.setCurrentIndex(2)
+        self.times.focus()
 
     def enter(self) -> None:
         self.refresh()
@@ -96,10 +120,12 @@ class EventsView(TaskView):
             self.events.setFocus()
 
     def show_event_form(self) -> None:
+        self.tabs.setCurrentIndex(0)
         self.forms.setCurrentIndex(0)
         self.title.setFocus()
 
     def show_claim_form(self) -> None:
+        self.tabs.setCurrentIndex(0)
         self.forms.setCurrentIndex(1)
         self.claim.setFocus()
 
@@ -133,8 +159,41 @@ class EventsView(TaskView):
         if index < len(claims):
             self.notice.tell(self._presenter.offer(claims[index].id))
 
+    def _tabs(self, claims: QWidget) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        for part in (tabs, tabs.tabBar()):
+            part.setAccessibleName(self._say("chronicle.tabs"))
+        for name, page in (("claims", claims), ("map", self.map), ("times", self.times)):
+            tabs.addTab(page, self._say(f"chronicle.tab.{name}"))
+        tabs.currentChanged.connect(self._turned)
+        return tabs
+
+    def _turned(self, tab: int) -> None:
+        """The forms belong to the claims; map and line of time take their room."""
+        self.form_card.setVisible(tab == 0)
+        if tab:
+            self._presenter.chronicle.refresh()
+            self._show_chronicle()
+
+    def _show_chronicle(self) -> None:
+        self.map.refresh()
+        self.times.refresh()
+
+    def _open_line(self) -> None:
+        (self.map if self.tabs.currentIndex() == 1 else self.times).open()
+
+    def _lead(self, evidence: str, event: str) -> None:
+        if evidence:
+            self._presenter.select(evidence)
+            self._go("review")
+        elif event:
+            self._presenter.choose(event)
+
     def refresh(self) -> None:
         presenter = self._presenter
+        if self.tabs.currentIndex():
+            presenter.chronicle.refresh()
         events, event = presenter.events(), presenter.event
         row_before = self.claims.row
         self.events.lines.reset()
@@ -183,8 +242,9 @@ class EventsView(TaskView):
     def _event_form(self) -> QWidget:
         say = self._say
         self.title = line(say("desktop.event.title"), say("desktop.event.title-hint"))
-        self.start, self.end = line(say("desktop.event.from"), "2025-11-24T22:00+04:30"), line(say("desktop.event.to"))
-        self.place, self.point = line(say("desktop.event.where")), line(say("desktop.event.point"), "33.34,69.92")
+        self.start = exact_line(say("desktop.event.from"), "2025-11-24T22:00+04:30")
+        self.end = exact_line(say("desktop.event.to"))
+        self.place, self.point = line(say("desktop.event.where")), exact_line(say("desktop.event.point"), "33.34,69.92")
         self.precision = choice(
             say("desktop.event.precision"), [(p.value, say(f"precision.{p.value}")) for p in reversed(Precision)]
         )
@@ -212,7 +272,7 @@ class EventsView(TaskView):
             say("desktop.claim.information-grade"),
             [(g.value, say(f"information-grade.{g.value}")) for g in reversed(InformationGrade)],
         )
-        self.claim_url = line(say("desktop.claim.url"), "https://")
+        self.claim_url = exact_line(say("desktop.claim.url"), "https://")
         return column(
             PlainLabel(say("desktop.command.new-claim"), size="heading"),
             field(say("desktop.claim.text"), self.claim),
