@@ -10,7 +10,11 @@ from tests.cases import NOON, brought_in, files, new_case, reopened
 from tests.reports import builders as build
 from tests.storage.test_older_tables import altered
 from workbench.assets import resources
+from workbench.bootstrap import build as build_room
 from workbench.casework.noting import note_content
+from workbench.commandline.parser import parser
+from workbench.commandline.verbs import VERBS
+from workbench.commandline.voice import standard_voice
 from workbench.domain.content_notes import ContentKind, ContentNote, noted, read_note
 from workbench.domain.entries import Entry
 from workbench.domain.refusals import Refusal
@@ -99,3 +103,20 @@ def test_a_report_says_it_beside_the_name_and_on_the_cover_and_covers_the_pictur
 
 def test_the_facts_of_a_note_are_plain_json() -> None:
     assert json.loads(json.dumps(GRAVE.facts)) == {"kinds": ["bodies", "children"], "text": "in a courtyard"}
+
+
+def test_a_note_is_written_and_taken_back_by_a_verb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    room = build_room({"WORKBENCH_HOME": str(tmp_path / "home"), "WORKBENCH_AUTHOR": "tester"})
+    case = new_case(tmp_path)
+    sha256 = brought_in(case, files(tmp_path / "in", a=b"image a"))[0].sha256
+    case.close()
+    asked = ["note", str(case.folder), sha256[:8], "--json"]
+    voice = standard_voice(room.wording, True)
+    assert VERBS["note"](parser().parse_args([*asked, "--kind", "other", "--text", "a face"]), room, voice) == 0
+    assert json.loads(capsys.readouterr().out) == {"evidence": sha256, "kinds": ["other"], "text": "a face"}
+    assert VERBS["note"](parser().parse_args(asked), room, voice) == 0
+    again = reopened(tmp_path)
+    row = again.views.evidence(sha256)
+    assert row is not None
+    assert not row.note
+    again.close()

@@ -1,13 +1,14 @@
 """The window: tasks down the left side, one of them in view, and what holds for all of them."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from workbench.desktop.atlas.atlas import Atlas
+from workbench.desktop.care.view import CareView, Window
 from workbench.desktop.choosing import Chooser, DialogChooser
 from workbench.desktop.command_palette import CommandPalette
 from workbench.desktop.commands import Command, Commands
@@ -17,16 +18,31 @@ from workbench.desktop.compare.view import CompareView
 from workbench.desktop.controls import Notice, scrolled
 from workbench.desktop.events.presenter import EventsPresenter
 from workbench.desktop.events.view import EventsView
+from workbench.desktop.faults import FaultNotice, Faults
 from workbench.desktop.forensic.presenter import ForensicPresenter
 from workbench.desktop.forensic.view import ForensicView
 from workbench.desktop.intake.presenter import IntakePresenter
 from workbench.desktop.intake.view import IntakeView
+from workbench.desktop.isolation.presenter import IsolationPresenter
+from workbench.desktop.isolation.question import IsolationQuestion
 from workbench.desktop.jobs import Jobs
+from workbench.desktop.keeping.menu import KeepingMenu
+from workbench.desktop.keeping.presenter import KeepingPresenter
+from workbench.desktop.keys.view import KeysView
+from workbench.desktop.languages.presenter import LanguagesPresenter
+from workbench.desktop.languages.view import LanguagesView
 from workbench.desktop.library.presenter import LibraryPresenter
 from workbench.desktop.library.view import LibraryView
-from workbench.desktop.navigation import TASKS, Rail, Way
+from workbench.desktop.lock.curtain import Curtain
+from workbench.desktop.lock.idle import IdleWatch
+from workbench.desktop.lock.presenter import LockPresenter
+from workbench.desktop.lock.view import LockView
+from workbench.desktop.menus import Menus
+from workbench.desktop.navigation import ASIDE, TASKS, Rail, Way
+from workbench.desktop.report.handing_on import HandingOnPresenter
 from workbench.desktop.report.presenter import AuditPresenter, ReportPresenter
 from workbench.desktop.report.view import ReportView
+from workbench.desktop.restoring import Restoring
 from workbench.desktop.review.presenter import ReviewPresenter
 from workbench.desktop.review.verdict_presenter import VerdictPresenter
 from workbench.desktop.review.view import ReviewView
@@ -35,36 +51,43 @@ from workbench.desktop.start.presenter import StartPresenter
 from workbench.desktop.start.view import StartView
 from workbench.desktop.status_line import StatusLine
 from workbench.desktop.task_view import TaskView, stacked
-from workbench.desktop.theme import DARK, Look
+from workbench.desktop.theme import Look
+from workbench.desktop.undoing import Undoing
+from workbench.desktop.window_commands import window_commands
 from workbench.desktop.window_state import WindowState, keep_state, read_state
-
-_REPEATED = ("next", "previous", "pan", "zoom")
-"""How the names of commands begin that go on while their key is held."""
-GROUPS = ("case", "go", "review", "compare", "forensic", "library", "events", "report", "view")
 
 
 class MainWindow(QMainWindow):
-    def __init__(self, session: Session, jobs: Jobs, look: Look, chooser: Chooser | None = None) -> None:
+    def __init__(
+        self, session: Session, jobs: Jobs, look: Look, faults: Faults, chooser: Chooser | None = None
+    ) -> None:
         super().__init__()
-        self.session, self.look, self._jobs = session, look, jobs
+        self.session, self.look, self.faults, self._jobs = session, look, faults, jobs
+        self.next_language, self.next_folder = "", None  # type: str, Path | None
         self._say = session.speech.say
         self.setAcceptDrops(True)
-        self.views = {view.task: view for view in self._make_views(chooser or DialogChooser(self))}
+        self.restoring = Restoring(session)
+        self.views = {view.task: view for view in self._make_views(chooser or DialogChooser(self, session.speech))}
         self.commands = Commands()
-        self._way = Way()
+        self.way = Way()
         self.rail = Rail(session.speech, look, self.go)
         self.notice = Notice(self._say("desktop.dismiss"))
+        self.fault_notice = FaultNotice(session.speech, self.notice.tell)
+        faults.raised.connect(self.fault_notice.show_fault)
         self.stack = stacked(*self.views.values())
         self._lay_out()
-        self.actions_by: dict[str, QAction] = {}
         self._register()
         self.palette_list = CommandPalette(self, self.commands, session.speech, look, self._run)
-        self.status = StatusLine(session, lambda words: self.notice.tell(words))
+        self.status = StatusLine(session, self.isolation)
         self.setStatusBar(self.status)
+        watch = IdleWatch(self, self.lock.touched, self.lock.tick)
+        self.curtain = Curtain(self, session, self.lock, watch, self.status)
         session.listen(Topic.CASE, self._case_changed)
         session.listen(Topic.COVER, self.hide_pictures)
         self._restore()
         self._case_changed()
+        self.isolation.tell = lambda words: self.notice.tell(words)
+        self.isolation.probe()
 
     @property
     def task(self) -> str:
@@ -74,20 +97,43 @@ class MainWindow(QMainWindow):
 
     def _make_views(self, chooser: Chooser) -> Sequence[TaskView]:
         session, look, speech = self.session, self.look, self.session.speech
-        search = LibrarySearch(session)
+        search, atlas = LibrarySearch(session), Atlas(session)
         review = ReviewPresenter(session)
         self.intake = IntakePresenter(session, search.search)
+        self.isolation = IsolationPresenter(session)
         self.audits = AuditPresenter(session)
         self.start = StartPresenter(session)
+        self.keys = KeysView(speech, look, self.back)
+        self.languages = LanguagesPresenter(session)
+        self.languages.use = self._speak
+        self.undoing = Undoing(session, lambda words: self.notice.tell(words))
+        verdicts = VerdictPresenter(session, review, self.undoing.verdicts)
+        self.lock = LockPresenter(session, self._jobs)
+        keeping = KeepingPresenter(session)
+        keeping.restored = self.open_folder
+        self.keeping = KeepingMenu(
+            keeping, speech, chooser, lambda: session.is_open, self.start.folder_for,
+            lambda words, tone: self.notice.tell(words, tone),
+        )  # fmt: skip
+        self.start.locked, self.start.encrypted = self.lock.ask, self.lock.create
+        self.lock.put_by, self.lock.take_up = verdicts.put_by, verdicts.take_up
+        self.lock.said = lambda words: self.notice.tell(words)
         return (
-            StartView(self.start, speech, look, chooser),
-            IntakeView(self.intake, speech, look, chooser, self.go),
-            ReviewView(session, review, VerdictPresenter(session, review), look, self.go),
-            CompareView(session, ComparePresenter(session, search), look, self.go),
+            LockView(self.lock, speech, chooser, lambda: self.curtain.turn()),
+            StartView(self.start, speech, look, chooser, self.keeping.ask_restore),
+            IntakeView(self.intake, self.isolation, speech, look, chooser, self.go),
+            ReviewView(session, review, verdicts, look, atlas, self.go),
+            CompareView(session, ComparePresenter(session, search, self.undoing.dismissed), look, self.go),
             ForensicView(session, ForensicPresenter(session), look, self.go),
             LibraryView(LibraryPresenter(session, search), speech, look, chooser, lambda: session.is_open),
-            EventsView(EventsPresenter(session), speech, look),
-            ReportView(ReportPresenter(session), self.audits, speech, chooser, self.go),
+            EventsView(EventsPresenter(session), atlas, speech, look, self.go),
+            self.keys,
+            LanguagesView(self.languages, speech, look, self.back),
+            CareView(look, speech, Window(
+                self.go, self.back, lambda words: self.notice.tell(words), lambda: self.views[self.task].show_picture(),
+                lambda: session.announce(Topic.COVER),
+            )),
+            ReportView(ReportPresenter(session), self.audits, HandingOnPresenter(session), speech, chooser, self.go),
         )
 
     def _lay_out(self) -> None:
@@ -101,6 +147,10 @@ class MainWindow(QMainWindow):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         self.notice.setProperty("top", True)
+        self.fault_notice.setProperty("top", True)
+        down.addWidget(self.fault_notice)
+        self.question = IsolationQuestion(self.isolation, self.session)
+        down.addWidget(self.question)
         down.addWidget(self.notice)
         # However small the window is, what does not fit can be scrolled to.
         area = scrolled(self.stack, self._say("desktop.page"))
@@ -112,59 +162,19 @@ class MainWindow(QMainWindow):
 
     def _register(self) -> None:
         """Give every command its key, its menu line and its place in the palette."""
-        for command in self._own_commands():
+        for command in window_commands(self):
             self.commands.add(command)
         for view in self.views.values():
             for command in view.commands():
                 self.commands.add(command)
-        menus: dict[str, QMenu] = {}
-        for group in GROUPS:
-            if any(command.group == group for command in self.commands):
-                menus[group] = self.menuBar().addMenu(self._say(f"desktop.group.{group}"))
-                menus[group].aboutToShow.connect(partial(self._show_what_is_possible, True))
-                menus[group].aboutToHide.connect(partial(self._show_what_is_possible, False))
-        for command in self.commands:
-            action = self._action(command)
-            menus[command.group].addAction(action)
-            self.actions_by[command.id] = action
-        self.menuBar().setAccessibleName(self._say("desktop.menus"))
-
-    def _action(self, command: Command) -> QAction:
-        action = QAction(self._say(f"desktop.command.{command.id}").replace("&", "&&"), self)
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
-        action.setAutoRepeat(command.id.removeprefix("forensic-").startswith(_REPEATED))
-        action.triggered.connect(lambda: self._run(command))
-        if not command.task:
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            self.addAction(action)
-            return action
-        view = self.views[command.task]
-        narrow = command.narrow
-        context = Qt.ShortcutContext.WidgetShortcut if narrow else Qt.ShortcutContext.WidgetWithChildrenShortcut
-        action.setShortcutContext(context)
-        for widget in view.narrow_widgets() if narrow else (view,):
-            widget.addAction(action)
-        return action
-
-    def _own_commands(self) -> Sequence[Command]:
-        is_open = lambda: self.session.is_open  # noqa: E731
-        to_tasks = tuple(
-            Command(f"go-{task}", (f"Ctrl+{number}",), partial(self.go, task), "go", ready=is_open)
-            for number, task in enumerate(TASKS, 1)
-        )
-        return (
-            Command("palette", ("Ctrl+K",), lambda: self.palette_list.open(), "go"),
-            *to_tasks,
-            Command("back", ("Alt+Left",), self.back, "go", ready=lambda: self._way.can_go_back),
-            Command("close-case", ("Ctrl+W",), self.close_case, "case", ready=is_open),
-            Command("quit", ("Ctrl+Q",), lambda: self.close(), "case"),
-            Command("hide-pictures", ("H", "Ctrl+H"), lambda: self.session.announce(Topic.COVER), "view"),
-            Command("light-or-dark", ("Ctrl+Shift+L",), self.look.toggle, "view"),
-            Command("isolation", ("Ctrl+Shift+S",), lambda: self.status.explain_isolation(), "view"),
-        )
+        menus = Menus(self, self.session, self.commands, self.views, self._run)
+        self.actions_by = menus.actions
+        self.keys.show_commands(menus.sheet)
 
     def _run(self, command: Command) -> None:
         """Do a command, going first to the task that it belongs to; one that cannot be done now says so."""
+        if not self.curtain.lets(command.id):
+            return
         if not command.ready():
             if "Esc" in command.keys:
                 return
@@ -179,25 +189,39 @@ class MainWindow(QMainWindow):
 
     def go(self, task: str) -> None:
         """Show a task; without a case there is only the start."""
-        task = task if self.session.is_open else "start"
+        if self.curtain.drawn:
+            self._show("lock")
+            return
+        task = task if self.session.is_open or task in ASIDE else "start"
         if task in TASKS:
-            self._way.go(task)
+            self.restoring.task = task
+        if task in (*TASKS, *ASIDE):
+            self.way.go(task)
         self._show(task)
 
     def back(self) -> None:
-        if task := self._way.back():
+        if task := self.way.back() or ("" if self.session.is_open else "start"):
             self._show(task)
 
     def _show(self, task: str) -> None:
         view = self.views[task]
         self.notice.hide()
+        self.palette_list.hide()
         self.stack.setCurrentWidget(view)
+        self.rail.setVisible(self.session.is_open and task in (*TASKS, *ASIDE))
         self.rail.show_task(task, self.session.is_open)
         view.enter()
 
     def hide_pictures(self) -> None:
+        self.look.care.hide()
         for view in self.views.values():
             view.hide_pictures()
+
+    def _speak(self, language: str) -> None:
+        """Close, to be made anew in another language on the same case."""
+        self.next_language = language
+        self.next_folder = self.session.case.folder if self.session.is_open else None
+        self.close()
 
     def close_case(self) -> None:
         self.session.close()
@@ -208,22 +232,26 @@ class MainWindow(QMainWindow):
 
     def _case_changed(self) -> None:
         session = self.session
-        self.rail.setVisible(session.is_open)
-        self._way.forget()
-        if not session.is_open:
-            self.setWindowTitle(self._say("desktop.title"))
-            self.go("start")
-            return
-        self.setWindowTitle(self._say("desktop.title-case", case=session.case.title or session.case.folder.name))
-        self.go("review" if session.case.views.evidence_count() else "intake")
+        self.way.forget()
+        self.curtain.follow()
+        usual = "review" if session.is_open and session.case.views.evidence_count() else "intake"
+        left = self.restoring.task
+        self.restoring.take_up()
+        self.go(left if left in TASKS else usual)
+        notices = session.case.notices if session.is_open else ()
+        if notices:
+            self.notice.tell(" ".join(self._say(one.code, **one.facts) for one in notices))
 
-    def _show_what_is_possible(self, in_menu: bool) -> None:
-        """An open menu greys what cannot be done now; keys stay, so that they can say so."""
-        for command in self.commands:
-            self.actions_by[command.id].setEnabled(not in_menu or command.ready())
+    def show_title(self) -> None:
+        """The case's title; while it is locked, none."""
+        title = self._say("desktop.title")
+        if self.session.is_open and not self.lock.covers:
+            case = self.session.case
+            title = self._say("desktop.title-case", case=case.title or case.folder.name)
+        self.setWindowTitle(title.replace("[*]", "[*][*]"))  # Qt puts a mark of its own in place of a single one
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and self.session.is_open:
+        if event.mimeData().hasUrls() and self.session.is_open and not self.curtain.drawn:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -244,9 +272,10 @@ class MainWindow(QMainWindow):
             self.palette_list.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        dark = (self.look.palette is DARK) if self.look.chosen else None
+        palette = self.look.palette.name if self.look.chosen else ""
         geometry = bytes(self.saveGeometry().data())
-        keep_state(self.session.room.home, WindowState(geometry, dark), self.session.room.keep)
+        keep_state(self.session.room.home, WindowState(geometry, palette, self.restoring.sizes), self.session.room.keep)
+        self.look.care.close()
         self.intake.cancel()
         self._jobs.close()
         self.session.close()
@@ -254,6 +283,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         state = read_state(self.session.room.home)
+        self.restoring.follow(self.views, state.borders)
         if not (state.geometry and self.restoreGeometry(QByteArray(state.geometry))):
             room = self.screen().availableGeometry()
             self.resize(min(1320, room.width() - 24), min(860, room.height() - 40))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from workbench.desktop.commands import Command, Commands, KeyTaken
+from workbench.desktop.directions import directed
 from workbench.desktop.keys.choices import keep_choices, read_choices
 from workbench.desktop.keys.presenter import KeysPresenter
 from workbench.desktop.session import Session
@@ -53,7 +54,7 @@ class Menus:
         window.menuBar().setAccessibleName(self._say("desktop.menus"))
 
     def _action(self, command: Command) -> QAction:
-        action = QAction(self._say(f"desktop.command.{command.id}").replace("&", "&&"), self._window)
+        action = QAction(directed(self._say(f"desktop.command.{command.id}").replace("&", "&&")), self._window)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setAutoRepeat(command.id.removeprefix("forensic-").startswith(_REPEATED))
         action.triggered.connect(lambda: self._run(self._commands[command.id]))

@@ -1,4 +1,4 @@
-"""How the window looks: two palettes, one spacing scale, one type scale, and the icons."""
+"""How the window looks: three palettes, one spacing scale, one type scale, and the icons."""
 
 import re
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from workbench.desktop.care.care import Care
 
 XS, S, M, L, XL = 4, 8, 12, 16, 24
 """The spacing scale, in logical pixels."""
@@ -53,6 +55,14 @@ DARK = Palette(
     undermines="#f39b9b", caution="#e6bb6c", veil="#262b30", veil_text="#b6bec4",
 )  # fmt: skip
 
+HIGH_CONTRAST = Palette(
+    "high-contrast",
+    window="#000000", panel="#000000", sunken="#101010", line="#c8c8c8", edge="#ffffff", text="#ffffff",
+    muted="#e4e4e4", accent="#5fe3ff", on_accent="#000000", chosen="#003f70", supports="#7dffa0",
+    undermines="#ffb0b0", caution="#ffe169", veil="#1c1c1c", veil_text="#ffffff",
+)  # fmt: skip
+PALETTES = {palette.name: palette for palette in (LIGHT, DARK, HIGH_CONTRAST)}
+
 READ_TOGETHER = (
     *((ink, ground) for ink in ("text", "muted", "supports", "undermines", "caution", "accent")
       for ground in ("window", "panel", "sunken")),
@@ -76,13 +86,14 @@ def _luminance(colour: str) -> float:
 
 
 class Look:
-    """The palette in use, with its style sheet and icons from `resources`."""
+    """The palette in use, with its style sheet and icons from `resources`; and how pictures look, in `care`."""
 
-    def __init__(self, resources: Path, dark: bool = False) -> None:
-        self._resources = resources
-        self.palette = DARK if dark else LIGHT
-        self.chosen = False
-        """Whether a person chose between light and dark, here or before."""
+    def __init__(
+        self, resources: Path, palette: Palette = LIGHT, chosen: bool = False, care: Care | None = None
+    ) -> None:
+        self._resources, self.care = resources, care or Care()
+        self.palette, self.chosen = palette, chosen
+        """`chosen`: whether a person chose the palette, here or before."""
         self._listeners: list[Callable[[], None]] = []
         self._icons: dict[tuple[str, str], QIcon] = {}
 
@@ -94,7 +105,16 @@ class Look:
 
     def toggle(self) -> None:
         """Change between light and dark; from then on the desktop's wish is no longer followed."""
-        self.palette, self.chosen = LIGHT if self.palette is DARK else DARK, True
+        self.use(LIGHT if self.palette is DARK else DARK)
+
+    def toggle_contrast(self) -> None:
+        """Change between high contrast and the palette that the desktop wishes."""
+        usual = DARK if system_prefers_dark() else LIGHT
+        self.use(usual if self.palette is HIGH_CONTRAST else HIGH_CONTRAST)
+
+    def use(self, palette: Palette) -> None:
+        """Take up what a person chose."""
+        self.palette, self.chosen = palette, True
         self.apply()
 
     def follow(self, dark: bool) -> None:
