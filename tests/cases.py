@@ -9,6 +9,7 @@ from tests.builders import examination
 from workbench.bootstrap import ORIGINALS
 from workbench.casework.cases import Case
 from workbench.casework.importing import import_files
+from workbench.custody.disk import PlainDisk
 from workbench.custody.keys import SigningKey, installation_key
 from workbench.custody.vault import FolderVault
 from workbench.domain.evidence import ImportOutcome
@@ -19,6 +20,8 @@ from workbench.domain.refusals import Refusal
 from workbench.sources.files import FilesSource
 from workbench.storage.case_store import CaseStore, create_case, open_case
 from workbench.storage.case_views import CaseViews
+from workbench.storage.desk import CaseDesk
+from workbench.storage.evidence_index import CaseIndex
 
 NOON = datetime(2025, 11, 25, 12, tzinfo=UTC)
 
@@ -36,7 +39,9 @@ class ReadingExaminer:
 
     def examine(self, original: Path, sha256: str, limits: Limits) -> Examination:
         self._on_examine(original)
-        if not original.read_bytes().startswith(b"image"):
+        with original.open("rb") as opened:
+            is_image = opened.read(5) == b"image"
+        if not is_image:
             raise Refusal("examine.not-an-image", name=original.name)
         return replace(examination(), sha256=sha256, preview=Preview(1, 1, b"\0\0\0"), isolation=self.isolation)
 
@@ -65,18 +70,20 @@ def key(folder: Path) -> SigningKey:
 
 
 def new_case(folder: Path, name: str = "case") -> Case:
-    return as_case(create_case(folder / name, "c0ffee00c0ffee00", "A case", key(folder), "tester", NOON))
+    return as_case(create_case(folder / name, "c0ffee00c0ffee00", "A case", key(folder), "tester", NOON, PlainDisk()))
 
 
 def reopened(folder: Path, name: str = "case", keys: Path | None = None) -> Case:
-    return as_case(open_case(folder / name, key(keys or folder)))
+    return as_case(open_case(folder / name, key(keys or folder), PlainDisk()))
 
 
 def as_case(store: CaseStore) -> Case:
     vault = FolderVault(store.folder / ORIGINALS)
     vault.create()
     views = CaseViews(store.db)
-    return Case(store.case_id, store.title, store.folder, "tester", store, views, vault, lambda: NOON)
+    desk = CaseDesk(store.db, store.folder, PlainDisk())
+    index = CaseIndex(store.db, store.folder, PlainDisk())
+    return Case(store.case_id, store.title, store.folder, "tester", store, views, vault, lambda: NOON, desk, index)
 
 
 def files(folder: Path, **contents: bytes) -> list[str]:

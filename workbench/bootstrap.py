@@ -156,9 +156,7 @@ def _examiner(
     return start, close
 
 
-def _admitted(
-    start: Callable[[], Examiner], isolation: Callable[[], Isolation], precautions: Precautions
-) -> Examiner:
+def _admitted(start: Callable[[], Examiner], isolation: Callable[[], Isolation], precautions: Precautions) -> Examiner:
     """The examiner, where its children are locked as well as was agreed to; Refusal `isolation.less`."""
     precautions.admit(isolation())
     return start()

@@ -136,4 +136,3 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _moment() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-

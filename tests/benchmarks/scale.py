@@ -179,7 +179,7 @@ def stages_table(data: Path, count: int) -> None:
         watch = Stopwatch(room.examiner())
         shelf = room.open_library(folder / "library")
         search = LibrarySearch([Shelf(shelf.store, shelf.vault, None)], Codebook.load(resources() / "codebook"))
-        ask = finder(search, watch, room.limits)  # type: ignore[arg-type]
+        ask = finder(search, lambda: watch, room.limits)  # type: ignore[arg-type]
         whole = []
         for path in paths[:count]:
             query = folder / "query.jpg"

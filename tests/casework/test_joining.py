@@ -65,7 +65,11 @@ class Laptop:
         return {(row.book, row.number, row.body) for row in self.case.journal.stored_entries()}
 
     def problems(self) -> list[str]:
-        return [problem.code for problem in verify(self.case, self.room.read_checkpoint).problems if problem.code not in HARMLESS]
+        return [
+            problem.code
+            for problem in verify(self.case, self.room.read_checkpoint).problems
+            if problem.code not in HARMLESS
+        ]
 
 
 @dataclass

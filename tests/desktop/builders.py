@@ -81,7 +81,7 @@ def workroom(folder: Path, examiner: ReadingExaminer | None = None) -> Workroom:
     """The real parts, at home in `folder`; with an examiner that reads no pictures, unless the child is asked for."""
     room = build({**os.environ, "WORKBENCH_HOME": str(folder / "home"), "WORKBENCH_AUTHOR": "Tester"})
     chosen = examiner or ReadingExaminer()
-    return replace(room, examiner=lambda: chosen, encode=lambda preview: SMALL_JPEG)
+    return replace(room, examiner=lambda: chosen, isolation=lambda: chosen.isolation, encode=lambda preview: SMALL_JPEG)
 
 
 def workroom_with_child(folder: Path) -> Workroom:

@@ -35,8 +35,9 @@ class Desk:
         return self.window.views[task]
 
     def settle(self) -> None:
-        """Until no background work is under way."""
-        assert wait_for(lambda: not self.window.session.background.busy()), "background work did not end"
+        """Until no background work is under way, and the review shows the image at hand."""
+        busy, review = self.window.session.background.busy, self.window.views["review"]
+        assert wait_for(lambda: not busy() and not review.waiting), "background work did not end"
 
     def close(self) -> None:
         self.window.close()

@@ -15,7 +15,7 @@ from tests.desktop.builders import HOSTILE_NAMES, an_event, wait_for
 from workbench.desktop.commands import Command, Commands, ranked
 from workbench.desktop.navigation import TASKS
 from workbench.desktop.plain_text import visible
-from workbench.desktop.theme import DARK, LIGHT, READ_TOGETHER, Palette, contrast
+from workbench.desktop.theme import PALETTES, READ_TOGETHER, Palette, contrast
 
 
 def full(desk: Any) -> None:
@@ -83,7 +83,7 @@ def test_lines_of_lists_are_spoken_whole(desk: Any) -> None:
     assert "undecided" in spoken
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))
 def test_words_stand_out_from_their_ground(palette: Palette) -> None:
     low = [pair for pair in READ_TOGETHER if contrast(getattr(palette, pair[0]), getattr(palette, pair[1])) < 4.5]
     assert not low
@@ -180,6 +180,7 @@ def test_covered_means_that_no_pixel_of_the_picture_is_drawn(desk: Any) -> None:
     red.fill(Qt.GlobalColor.red)
     picture.show_subject(red)
     assert not _has_red(picture.grab().toImage())
+    picture.setFocus()
     QTest.keyClick(picture, Qt.Key.Key_Space)
     assert _has_red(picture.grab().toImage())
 

@@ -38,7 +38,7 @@ class Viewing(ReadingExaminer):
     ) -> Preview:
         self.asked.append((view, dict(parameters)))
         if self.refused and view is not View.CHANNELS:
-            raise Refusal("examine.took-too-long", name="a", seconds="20")
+            raise Refusal("examine.took-too-long", name="a", limit="20", setting="seconds", needed="60")
         if view is View.CHANNELS and parameters == bounded(view, {}):
             return Preview(SIDE, SIDE, RED * SIDE**2)
         middle = SIDE * SIDE // 2 + SIDE // 2

@@ -124,7 +124,7 @@ def test_the_line_of_time_and_the_map_are_reached_by_key(desk: Any) -> None:
     assert "precision not known" in surroundings.map.accessibleDescription()
     assert "Position in the file" in surroundings.map.accessibleDescription()
     for at in (1, 2, 0):
-        press(desk, KEY.Key_Z)
+        press(desk, KEY.Key_M, SHIFT)
         assert surroundings.map.at == at
     assert not surroundings.map.grab().isNull()
 

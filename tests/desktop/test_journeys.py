@@ -99,7 +99,7 @@ def test_a_picture_is_covered_until_asked_for_and_covered_again_at_the_next(desk
     picture = review.picture
     assert picture.image is not None
     assert not picture.uncovered
-    key(desk, KEY.Key_Space)
+    key(desk, KEY.Key_Q)
     assert picture.uncovered
     key(desk, KEY.Key_N)
     assert review.list.row == 1
@@ -108,7 +108,7 @@ def test_a_picture_is_covered_until_asked_for_and_covered_again_at_the_next(desk
     desk.settle()
     QTest.mouseClick(picture, Qt.MouseButton.LeftButton)
     assert picture.uncovered
-    review.to_filter()
+    review.gallery.filter.begin()
     QTest.keyClick(review.filter, KEY.Key_H, CTRL)
     assert not picture.uncovered
 
@@ -138,10 +138,11 @@ def test_letters_typed_into_a_field_stay_letters(desk: Any) -> None:
     with_images(desk, a=b"image a", h1=b"image b")
     desk.window.go("review")
     review = desk.view("review")
-    review.to_filter()
+    review.gallery.filter.begin()
     QTest.keyClicks(review.filter, "h1")
     assert review.filter.text() == "h1"
     key(desk, KEY.Key_Return)
+    desk.settle()
     assert review.list.lines.rowCount() == 1
     assert review.list.hasFocus()
 

@@ -47,9 +47,7 @@ class Locked:
         self.lock.noted()
         room = self.session.room
         source = room.files(files(folder / "in", one=b"image 1", two=b"image 2"), "file", "", "")
-        self.outcomes = list(
-            import_files(self.session.case, source, room.examiner(), room.encode, room.limits)
-        )
+        self.outcomes = list(import_files(self.session.case, source, room.examiner(), room.encode, room.limits))
 
 
 @pytest.fixture
@@ -206,5 +204,3 @@ def test_no_list_of_folders_is_kept(desk: Desk, tmp_path: Path) -> None:
     dialog.deleteLater()
     desk.app.sendPostedEvents(None, 52)
     assert not Path(QSettings(QSettings.Scope.UserScope, "QtProject").fileName()).is_file()
-
-

@@ -27,7 +27,8 @@ def test_the_sample_case_opens_and_a_recycled_picture_lies_beside_the_known_one(
         rows = [review.list.lines.index(row) for row in range(review.list.lines.rowCount())]
         recycled = next(row for row in rows if "03-41-07" in row.data())
         review.list.setCurrentIndex(recycled)
-        QTest.keyClick(review.list, Qt.Key.Key_Space)
+        assert wait_for(lambda: review.picture.image is not None, 60)
+        QTest.keyClick(review.list, Qt.Key.Key_Q)
         # The large picture comes from the child as bare pixels, larger than the preview that stood in for it.
         picture = review.picture
         assert picture.uncovered

@@ -56,7 +56,7 @@ def test_a_cell_is_no_formula_and_hides_nothing(text: str, seen: str) -> None:
 def test_whatever_separates_no_part_of_a_cell_begins_a_formula(text: str) -> None:
     guarded = cell(text)
     for part in re.split(r"[;,|]", guarded):
-        stripped = part.lstrip(" \"")
+        stripped = part.lstrip(' "')
         assert not re.match(r"[=+\-@＝]", stripped) or re.fullmatch(r"[+-]\d+(\.\d+)?", stripped), guarded
 
 

@@ -147,8 +147,10 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Case:
 hostile = st.one_of(
     st.text(max_size=60),
     st.lists(
-        st.sampled_from(["'", '"', ";", "--", "*", "^", "NEAR(", "AND", "OR", "NOT", ")", "{a}:", "0x", "tag:", "name:", "%",
-                         "_", "\\", "copies:ab", "came:0001-01-01T00:00+14:00", "taken:9999", "finding:'", "?1", "\ud800"])
+        st.sampled_from(
+            ["'", '"', ";", "--", "*", "^", "NEAR(", "AND", "OR", "NOT", ")", "{a}:", "0x", "tag:", "name:", "%", "_",
+             "\\", "copies:ab", "came:0001-01-01T00:00+14:00", "taken:9999", "finding:'", "?1", "\ud800"]
+        )
     ).map(" ".join),
 )  # fmt: skip
 

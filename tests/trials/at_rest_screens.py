@@ -1,6 +1,6 @@
 """The screens of two cases with the same evidence, by turns, in a window that is drawn in memory.
 
-    python -m tests.trials.at_rest_screens PLAIN ENCRYPTED PASSPHRASE ROUNDS        prints seconds, as JSON
+python -m tests.trials.at_rest_screens PLAIN ENCRYPTED PASSPHRASE ROUNDS        prints seconds, as JSON
 """
 
 import json
@@ -62,7 +62,7 @@ def _screens(window: MainWindow, case: Path, number: int) -> dict[str, float]:
     measure("another piece of evidence", lambda: session.select(chosen))
     measure("the list with its previews", review.toggle_small)  # type: ignore[attr-defined]
     measure("its picture, from the original", review.picture.toggle)  # type: ignore[attr-defined]
-    measure("search", lambda: (review.filter.setText("640-1"), review.apply_filter()))  # type: ignore[attr-defined]
+    measure("search", lambda: review.gallery.filter.put("640-1"))  # type: ignore[attr-defined]
     measure("intake", lambda: window.go("intake"))
     measure("report", lambda: window.go("report"))
     return found

@@ -87,7 +87,6 @@ def _failing(error: BaseException) -> Callable[..., Any]:
     return fail
 
 
-
 def _command_line(plan: Plan, home: Path, secrets: tuple[str, ...]) -> Iterator[str]:
     room = _room(home)
     case = plan.folder / SECRETS[1]

@@ -43,4 +43,3 @@ def aside_in(folder: Path, moment: str) -> Path:
     while wanted.exists():
         wanted, number = folder / QUARANTINE / f"{moment}-{number}", number + 1
     return wanted
-

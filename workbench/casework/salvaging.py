@@ -103,9 +103,7 @@ def _sound(row: StoredEntry) -> Entry | None:
     return None
 
 
-def _known(
-    name: str, line: StoredBook | None, entries: Mapping[int, tuple[StoredEntry, Entry]]
-) -> StoredBook | None:
+def _known(name: str, line: StoredBook | None, entries: Mapping[int, tuple[StoredEntry, Entry]]) -> StoredBook | None:
     """A book's origin and key, from its line or its opening; None where neither names the key that the book has."""
     told = [(line.origin, line.public_key)] if line else []
     if 0 in entries:

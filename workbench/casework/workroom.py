@@ -38,9 +38,9 @@ class Workroom:
     holds a connection: open another one for another thread. `files` makes a source of files and folders:
     locations, kind, url, collected_by. `evidence_search` makes an empty one for a case. `scratch` is a vault for
     copies that end with the job. `renderers` maps a file's suffix to what renders it; `speaking` gives words
-    and renderers in a language. `encode` makes
-    a JPEG of a preview; `inspectors` names the version of what `inspection` asks; `feature_row` the row of local features that a library keeps. `check_bundle` runs the
-    standalone checker on an exported case with checkpoints kept elsewhere; with the audit comes the key that signed.
+    and renderers in a language. `encode` makes a JPEG of a preview; `inspectors` names the version of what `inspection`
+    asks; `feature_row` the row of local features that a library keeps. `check_bundle` runs the standalone checker on an
+    exported case with checkpoints kept elsewhere; with the audit comes the key that signed.
     """
 
     author: str

@@ -19,9 +19,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; `verb` is None for the window."""
-    top = _Parser(
-        prog="workbench", description="Find out whether an image of a strike is what it is said to be."
-    )
+    top = _Parser(prog="workbench", description="Find out whether an image of a strike is what it is said to be.")
     top.add_argument("--case", dest="window_case", metavar="CASE", help="open the window on this case")
     verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs (none opens the window)")
     shared = _Parser(add_help=False)

@@ -75,9 +75,7 @@ def speak(app: QCoreApplication | None, wording: Wording) -> None:
     """
     if isinstance(app, QApplication):
         use_fonts(app, assets.resources() / "fonts")
-        app.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if wording.turned else Qt.LayoutDirection.LeftToRight
-        )
+        app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if wording.turned else Qt.LayoutDirection.LeftToRight)
         QLocale.setDefault(QLocale.c())
 
 

@@ -67,8 +67,9 @@ class Commands:
         return self._first[name]
 
     def _claim(self, command: Command, keys: tuple[str, ...]) -> None:
+        places = (command.task, "") if command.task else ("", *dict.fromkeys(task for task, _ in self._keys))
         for key in keys:
-            for place in {command.task, ""} if command.task else {""} | {task for task, _ in self._keys}:
+            for place in places:
                 if (place, key) in self._keys:
                     raise KeyTaken(key, self._keys[place, key])
         self._keys |= {(command.task, key): command.id for key in keys}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QMouseEvent
+from PySide6.QtGui import QIcon, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,16 +15,21 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
 
+from workbench.desktop.directions import directed, unturned
 from workbench.desktop.labels import PlainLabel, repolish
 from workbench.desktop.theme import XS, M, S
 
 
 def button(words: str, run: Callable[[], object], *, primary: bool = False, flat: bool = False) -> QPushButton:
-    made = QPushButton(words.replace("&", "&&"))
+    made = QPushButton(directed(words.replace("&", "&&")))
     made.setAccessibleName(words)
     made.setProperty("primary", primary)
     made.setProperty("flat", flat)
@@ -42,6 +47,11 @@ def line(name: str, placeholder: str = "") -> QLineEdit:
     return made
 
 
+def exact_line(name: str, placeholder: str = "") -> QLineEdit:
+    """A line for an address, a time or a position, which runs from left to right in every language."""
+    return unturned(line(name, placeholder))
+
+
 def text_box(name: str, placeholder: str = "", rows: int = 3) -> QPlainTextEdit:
     made = QPlainTextEdit()
     made.setAccessibleName(name)
@@ -51,9 +61,22 @@ def text_box(name: str, placeholder: str = "", rows: int = 3) -> QPlainTextEdit:
     return made
 
 
+class _Choice(QComboBox):
+    """What is too long for its room ends in an ellipsis, on whichever side it ends."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option,
+                                           QStyle.SubControl.SC_ComboBoxEditField, self).width()  # fmt: skip
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room - 4)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
 def choice(name: str, choices: Iterable[tuple[str, str]] = ()) -> QComboBox:
     """A drop-down of (value, words)."""
-    made = QComboBox()
+    made = _Choice()
     made.setAccessibleName(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.setMinimumContentsLength(8)
@@ -67,7 +90,7 @@ def fill(box: QComboBox, choices: Iterable[tuple[str, str]], chosen: str | None 
     blocked = box.blockSignals(True)
     box.clear()
     for value, words in choices:
-        box.addItem(words, value)
+        box.addItem(directed(words), value)
     if chosen is not None:
         box.setCurrentIndex(max(0, box.findData(chosen)))
     box.blockSignals(blocked)
@@ -179,6 +202,7 @@ class BigButton(QPushButton):
     def __init__(self, title: str, hint: str, run: Callable[[], object]) -> None:
         super().__init__()
         self.setProperty("big", True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # as high as its neighbours
         self.setAutoDefault(False)
         self.setAccessibleName(f"{title}. {hint}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -243,6 +267,12 @@ class Notice(QFrame):
         layout.addWidget(self._label, 1)
         layout.addWidget(button(dismiss, self.hide, flat=True))
         self.hide()
+
+    def add_button(self, made: QPushButton) -> None:
+        """Something to do about it, before the button that puts it away."""
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.insertWidget(1, made)
 
     @property
     def text(self) -> str:

@@ -4,6 +4,9 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from workbench.desktop.care.manners import Rendering, room_for
+from workbench.desktop.care.tag import paint_manner
+from workbench.desktop.directions import directed, unturned
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.theme import TYPE, Look
 
@@ -11,11 +14,12 @@ from workbench.desktop.theme import TYPE, Look
 class CoveredPicture(QWidget):
     """Shows its picture only between `uncover` and `cover`; a new subject is covered again.
 
-    A click or the space bar asks for it, and covers it again. Held for longer than a click, the button shows
-    the picture only while it is down.
+    What was noted on it stands on the cover. A click or the space bar asks for it, and covers it again. Held for
+    longer than a click, the button shows the picture only while it is down.
     """
 
     toggled = Signal(bool)
+    covered_code = "desktop.picture.covered"
     HOLD_MILLISECONDS = 350
 
     def __init__(self, look: Look, speech: Speech, name: str) -> None:
@@ -25,7 +29,10 @@ class CoveredPicture(QWidget):
         self._uncovered = False
         self._pressed_at: int | None = None
         self._was_uncovered = False
-        self._message = ""
+        self._message = self._note = ""
+        self._rendering = Rendering()
+        look.care.listen(self.update)
+        unturned(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(QSize(120, 90))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -39,10 +46,21 @@ class CoveredPicture(QWidget):
     def image(self) -> QImage | None:
         return self._image
 
-    def show_subject(self, image: QImage | None, message: str = "") -> None:
-        """Another picture, covered; `message` stands where there is none."""
-        self._image, self._message = image, message
+    def show_subject(self, image: QImage | None, message: str = "", note: str = "") -> None:
+        """Another picture, covered unless the person wants none to be; `message` stands where there is none.
+
+        With a `note` it is covered in any case.
+        """
+        self._image, self._message, self._note = image, message, note
+        self._rendering.forget()
         self.cover()
+        if self._look.care.uncovers(bool(note)):
+            self._set(image is not None)
+
+    def warn(self, note: str) -> None:
+        """What was noted on the picture meanwhile."""
+        self._note = note
+        self._rename()
         self.update()
 
     def sharpen(self, image: QImage) -> None:
@@ -59,21 +77,28 @@ class CoveredPicture(QWidget):
         self._set(False)
 
     def uncover(self) -> None:
+        self._look.care.asked()
         self._set(self._image is not None)
 
     def toggle(self) -> None:
-        self._set(not self._uncovered and self._image is not None)
+        if self._uncovered:
+            self.cover()
+        else:
+            self.uncover()
 
     def _set(self, uncovered: bool) -> None:
         if uncovered != self._uncovered:
             self._uncovered = uncovered
+            if uncovered:
+                self._look.care.shown()
             self.toggled.emit(uncovered)
         self._rename()
         self.update()
 
     def _rename(self) -> None:
         state = "shown" if self._uncovered else "covered"
-        self.setAccessibleName(self._speech.say(f"desktop.picture.{state}.name", name=self._name))
+        name = self._speech.say(f"desktop.picture.{state}.name", name=self._name)
+        self.setAccessibleName(f"{name}. {self._note}" if self._note else name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -102,7 +127,8 @@ class CoveredPicture(QWidget):
         painter.setBrush(self._look.colour(ground))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         if self._uncovered and self._image is not None:
-            painter.drawImage(self._fitted(self._image.size()), self._image)
+            self.paint_picture(painter, self._image)
+            paint_manner(painter, self.height(), self._look, self._speech)
         else:
             self._paint_words(painter)
         if self.hasFocus():
@@ -111,9 +137,17 @@ class CoveredPicture(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
         painter.end()
 
+    def paint_picture(self, painter: QPainter, image: QImage) -> None:
+        """Draw the picture, which is uncovered."""
+        painter.drawImage(self._fitted(image.size()), self.rendered(image))
+
+    def rendered(self, image: QImage) -> QImage:
+        """The picture as the person wants to see pictures; it may have fewer pixels."""
+        return self._rendering.of(image, self._look.care.manner)
+
     def _fitted(self, size: QSize) -> QRect:
         """Where the picture stands: whole, centred, not enlarged beyond its own pixels."""
-        room = self.rect().adjusted(6, 6, -6, -6)
+        room = room_for(self.rect().adjusted(6, 6, -6, -6), self._look.care.manner)
         ratio = self.devicePixelRatioF()
         own = QSize(max(1, round(size.width() / ratio)), max(1, round(size.height() / ratio)))
         fitted = own.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -125,9 +159,10 @@ class CoveredPicture(QWidget):
         covered = self._image is not None
         ink = "veil_text" if covered else "muted"
         if covered:
-            words = self._message or self._speech.say("desktop.picture.covered")
+            words = self._message or self._speech.say(self.covered_code)
         else:
             words = self._message or self._speech.say("desktop.picture.none")
+        words = f"{self._note}\n{words}" if covered and self._note else words
         font = QFont(self.font())
         font.setPixelSize(TYPE["body"])
         painter.setFont(font)
@@ -140,4 +175,4 @@ class CoveredPicture(QWidget):
             room.setTop(top + 28)
         painter.setPen(self._look.colour(ink))
         align = Qt.AlignmentFlag.AlignHCenter | (Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(room, int(align | Qt.TextFlag.TextWordWrap), words)
+        painter.drawText(room, int(align | Qt.TextFlag.TextWordWrap), directed(words))

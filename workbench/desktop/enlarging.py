@@ -26,10 +26,12 @@ class Enlarger:
         self._session = session
         self._task: Task | None = None
 
-    def evidence(self, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None]) -> None:
-        """An original of the open case."""
+    def evidence(
+        self, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None], edge: int = LONGEST_EDGE
+    ) -> None:
+        """An original of the open case, no edge longer than `edge`."""
         room = self._session.room
-        self._of_case(lambda case: enlarge(case, sha256, room.examiner(), LONGEST_EDGE, room.limits), done, failed)
+        self._of_case(lambda case: enlarge(case, sha256, room.examiner(), edge, room.limits), done, failed)
 
     def forensic(
         self,

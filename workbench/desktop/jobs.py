@@ -1,15 +1,15 @@
 """Background work on threads. Results are delivered in the window's thread by a signal that the caller owns."""
 
-import sys
 import threading
-import traceback
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Container
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from workbench.desktop.background import Task
+from workbench.domain.faults import Log, Own, code_name, own_name
 from workbench.domain.refusals import Refusal
 
 T = TypeVar("T")
@@ -37,12 +37,17 @@ class Job:
 
 
 class Jobs(QObject):
-    """A few threads, and the way back from them. Lives in the window's thread."""
+    """A few threads, and the way back from them. Lives in the window's thread.
+
+    Each job is logged by the name of its function, how it ended and how long it took; `caught` is given what nobody
+    foresaw, and where, and may be called in any thread. `codes` are those that a refusal may have.
+    """
 
     _posted = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, log: Log, caught: Callable[[BaseException, str], None], codes: Container[str]) -> None:
+        super().__init__()
+        self._log, self._caught, self._codes = log, caught, codes
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="job")
         self._running: set[Job] = set()
         self._closed = False
@@ -60,16 +65,19 @@ class Jobs(QObject):
 
         def body() -> None:
             outcome: Callable[[], None]
+            began, how = time.monotonic(), Own("done")
             try:
                 result = work(job)
                 outcome = lambda: done(result)  # noqa: E731 - delivered later, in the other thread
             except Refusal as refusal:
-                kept = refusal
+                kept, how = refusal, code_name(refusal.code, self._codes)
                 outcome = lambda: failed(kept)  # noqa: E731
             except Exception as error:
-                traceback.print_exc(file=sys.stderr)
-                fault = Refusal("desktop.fault", reason=f"{type(error).__name__}: {error}")
+                self._caught(error, "job")
+                fault, how = Refusal("desktop.fault", reason=type(error).__name__), Own("fault")
                 outcome = lambda: failed(fault)  # noqa: E731
+            took = round((time.monotonic() - began) * 1000)
+            self._log.note(Own("job"), work=own_name(work), how=how, milliseconds=took)
             self._posted.emit(lambda: self._finish(job, outcome))
 
         self._running.add(job)
@@ -81,6 +89,11 @@ class Jobs(QObject):
 
     def busy(self) -> bool:
         return bool(self._running)
+
+    def stop(self) -> None:
+        """Ask everything to end where it stands; what it has then is delivered."""
+        for job in list(self._running):
+            job.cancel()
 
     def close(self, seconds: float = 5.0) -> None:
         """Cancel everything and wait a bounded time; nothing is delivered afterwards."""

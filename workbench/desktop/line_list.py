@@ -6,8 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from workbench.desktop.care.choices import Manner
+from workbench.desktop.directions import directed
+from workbench.desktop.even_view import EvenView
 from workbench.desktop.theme import TYPE, Look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -24,11 +27,13 @@ class Line:
     sign: str = ""
     ink: str = "muted"
     third: str = ""
+    spoken_first: str = ""
+    """What the sign says, for a screen reader."""
 
     @property
     def spoken(self) -> str:
         """The whole line for a screen reader."""
-        return ". ".join(part for part in (self.name, self.more, self.third) if part)
+        return ". ".join(part for part in (self.spoken_first, self.name, self.more, self.third) if part)
 
 
 class LineModel(QAbstractListModel):
@@ -82,7 +87,7 @@ class LineDelegate(QStyledItemDelegate):
 
     def __init__(self, look: Look, *, pictures: bool = False, third: bool = False) -> None:
         super().__init__()
-        self._look, self._pictures, self._third = look, pictures, third
+        self.look, self._pictures, self._third = look, pictures, third
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(160, 64 if self._third or self._pictures else 46)
@@ -92,40 +97,50 @@ class LineDelegate(QStyledItemDelegate):
         if not isinstance(line, Line):
             return
         painter.save()
+        painter.setLayoutDirection(option.direction)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         room: QRect = option.rect.adjusted(4, 2, -4, -2)
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._look.colour("chosen"))
-            painter.drawRoundedRect(room, 6, 6)
-            painter.setBrush(self._look.colour("accent"))
-            painter.drawRoundedRect(QRect(room.left(), room.top() + 8, 3, room.height() - 16), 1, 1)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self._look.colour("accent"), 1))
-            painter.drawRoundedRect(room, 6, 6)
+        self.paint_ground(painter, room, option.state)
         room = room.adjusted(10, 5, -8, -5)
         if self._pictures and room.width() > _NARROW:
             room = self._paint_picture(painter, room, index.data(Qt.ItemDataRole.DecorationRole))
         self._paint_words(painter, room, line)
         painter.restore()
 
+    def paint_ground(self, painter: QPainter, room: QRect, state: QStyle.StateFlag) -> None:
+        """What shows that a line is the one at hand, and that keys go to it."""
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.look.colour("chosen"))
+            painter.drawRoundedRect(room, 6, 6)
+            painter.setBrush(self.look.colour("accent"))
+            mark = QRect(room.left(), room.top() + 8, 3, room.height() - 16)
+            painter.drawRoundedRect(_turned(painter, room, mark), 1, 1)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self.look.colour("accent"), 1))
+            painter.drawRoundedRect(room, 6, 6)
+
     def _paint_picture(self, painter: QPainter, room: QRect, picture: object) -> QRect:
         frame = QRect(room.left(), room.top(), room.height() * 4 // 3, room.height())
+        self.paint_frame(painter, _turned(painter, room, frame), picture)
+        return _turned(painter, room, room.adjusted(frame.width() + 10, 0, 0, 0))
+
+    def paint_frame(self, painter: QPainter, frame: QRect, picture: object) -> None:
+        """The picture in its frame, or the sign that it is covered."""
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._look.colour("veil"))
+        painter.setBrush(self.look.colour("veil"))
         painter.drawRoundedRect(frame, 4, 4)
         if isinstance(picture, QImage):
-            size = picture.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            room = frame.size() / 2 if self.look.care.manner is Manner.SMALL else frame.size()
+            size = picture.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
             target = QRect(frame.topLeft(), size)
             target.moveCenter(frame.center())
             painter.drawImage(target, picture)
         else:
             icon = QRect(0, 0, 20, 20)
             icon.moveCenter(frame.center())
-            self._look.icon("covered", "veil_text").paint(painter, icon)
-        return room.adjusted(frame.width() + 10, 0, 0, 0)
+            self.look.icon("covered", "veil_text").paint(painter, icon)
 
     def _paint_words(self, painter: QPainter, room: QRect, line: Line) -> None:
         font = QFont(painter.font())
@@ -133,38 +148,48 @@ class LineDelegate(QStyledItemDelegate):
         if line.sign:
             font.setPixelSize(TYPE["body"])
             painter.setFont(font)
-            painter.setPen(self._look.colour(line.ink))
-            painter.drawText(QRect(left, room.top(), 20, 18), int(Qt.AlignmentFlag.AlignLeft), line.sign)
+            painter.setPen(self.look.colour(line.ink))
+            place = _turned(painter, room, QRect(left, room.top(), 20, 18))
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft), line.sign)
             left += 22
         texts = [(line.name, "text", "body"), (line.more, "muted", "small")]
         if self._third:
             texts.append((line.third, "muted", "small"))
         top = room.top() if len(texts) > 2 or not self._pictures else room.top() + 6
         for text, ink, size in texts:
-            font.setPixelSize(TYPE[size])
-            painter.setFont(font)
-            painter.setPen(self._look.colour(ink))
-            space = QRect(left, top, room.right() - left, 18)
-            elide = Qt.TextElideMode.ElideMiddle if ink == "text" else Qt.TextElideMode.ElideRight
-            shown = painter.fontMetrics().elidedText(text.replace("\n", " "), elide, space.width())
-            painter.drawText(space, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-                                        | Qt.TextFlag.TextSingleLine), shown)  # fmt: skip
+            space = _turned(painter, room, QRect(left, top, room.right() - left, 18))
+            self.paint_text(painter, space, text, ink, size)
             top += 18
 
+    def paint_text(self, painter: QPainter, space: QRect, text: str, ink: str, size: str) -> None:
+        """One line of text, shortened to its space."""
+        font = QFont(painter.font())
+        font.setPixelSize(TYPE[size])
+        painter.setFont(font)
+        painter.setPen(self.look.colour(ink))
+        elide = Qt.TextElideMode.ElideMiddle if ink == "text" else Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(text.replace("\n", " "), elide, space.width())
+        painter.drawText(space, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                                    | Qt.TextFlag.TextSingleLine), directed(shown))  # fmt: skip
 
-class LineList(QListView):
+
+def _turned(painter: QPainter, room: QRect, place: QRect) -> QRect:
+    """`place` within `room`, on its other side where the list runs from right to left."""
+    return QStyle.visualRect(painter.layoutDirection(), room, place)
+
+
+class LineList(EvenView):
     """A list of lines of one height. `chosen` is called with the row that the person comes to."""
 
-    def __init__(self, name: str, model: LineModel, delegate: LineDelegate) -> None:
-        super().__init__()
+    def __init__(self, name: str, model: LineModel, delegate: LineDelegate, cell: QSize | None = None) -> None:
+        """`cell` is for lines that stand beside one another; else each has the width of the list."""
+        super().__init__(cell or QSize(0, delegate.sizeHint(QStyleOptionViewItem(), QModelIndex()).height()))
         self.setAccessibleName(name)
         self.setModel(model)
         self.lines = model
         self._delegate = delegate
         self.setItemDelegate(delegate)
-        self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setMinimumSize(QSize(120, 80))

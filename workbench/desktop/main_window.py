@@ -129,10 +129,17 @@ class MainWindow(QMainWindow):
             EventsView(EventsPresenter(session), atlas, speech, look, self.go),
             self.keys,
             LanguagesView(self.languages, speech, look, self.back),
-            CareView(look, speech, Window(
-                self.go, self.back, lambda words: self.notice.tell(words), lambda: self.views[self.task].show_picture(),
-                lambda: session.announce(Topic.COVER),
-            )),
+            CareView(
+                look,
+                speech,
+                Window(
+                    self.go,
+                    self.back,
+                    lambda words: self.notice.tell(words),
+                    lambda: self.views[self.task].show_picture(),
+                    lambda: session.announce(Topic.COVER),
+                ),
+            ),
             ReportView(ReportPresenter(session), self.audits, HandingOnPresenter(session), speech, chooser, self.go),
         )
 

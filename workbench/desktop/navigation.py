@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from workbench.desktop.plain_text import Speech
-from workbench.desktop.theme import XS, Look, S
+from workbench.desktop.theme import TYPE, XS, Look, S
 
 TASKS = ("intake", "review", "compare", "forensic", "library", "events", "report")
+ASIDE = ("keys", "language", "care")
+"""Pages that belong to no case and to no task."""
 _KEPT = 50
 
 
@@ -45,6 +48,7 @@ class Rail(QScrollArea):
         self._look = look
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
+        width = max(76, *(_bold_width(speech.say(f"desktop.task.{task}")) for task in tasks))
         inner = QWidget()
         inner.setObjectName("rail")
         layout = QVBoxLayout(inner)
@@ -58,7 +62,7 @@ class Rail(QScrollArea):
             made.setCheckable(True)
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             made.setIconSize(QSize(24, 24))
-            made.setFixedWidth(76)
+            made.setFixedWidth(width)
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             made.clicked.connect(lambda _, t=task: go(t))
             self._group.addButton(made)
@@ -69,7 +73,7 @@ class Rail(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(86)
+        self.setFixedWidth(width + 10)
         self.setAccessibleName(speech.say("desktop.navigation"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         look.listen(self.draw)
@@ -86,3 +90,11 @@ class Rail(QScrollArea):
     def draw(self) -> None:
         for name, made in self.buttons.items():
             made.setIcon(self._look.icon(name, "accent" if made.isChecked() else "muted"))
+
+
+def _bold_width(words: str) -> int:
+    """The room that a task's name needs while it is the one in view."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(TYPE["small"])
+    font.setBold(True)
+    return QFontMetrics(font).horizontalAdvance(words) + 10

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from workbench.domain.findings import Finding
 from workbench.domain.refusals import Refusal
@@ -36,7 +36,12 @@ def visible(text: str, lines: bool = False) -> str:
 
 def set_apart(text: str) -> str:
     """Visible text in an isolate, so that a sentence from right to left and a fact in it do not reorder each other."""
-    return text if not text or text[0] == "\u2068" and text[-1] == "\u2069" else f"\u2068{text}\u2069"
+    return text if not text or (text[0] == "\u2068" and text[-1] == "\u2069") else f"\u2068{text}\u2069"
+
+
+def joined(separator: str, parts: Iterable[str]) -> str:
+    """Several texts as one fact of a sentence, each made visible once."""
+    return Shown(separator.join(map(visible, parts)))
 
 
 class Speech:

@@ -26,6 +26,9 @@ class Topic(StrEnum):
     MATCHES = "matches"
     VERDICTS = "verdicts"
     COVER = "cover"
+    ISOLATION = "isolation"
+    LEAVING = "leaving"
+    """The case is about to be closed, and is still there."""
 
 
 class NoCase(Exception):
@@ -74,8 +77,20 @@ class Session:
         """Make a case and open it. Refusal `case.*`."""
         self._enter(self.room.new_case(folder, title))
 
+    def take(self, case: Case) -> None:
+        """Have a case that was just made in place of the one that is open."""
+        self._enter(case)
+
     def close(self) -> None:
-        """Close what is open; harmless where nothing is."""
+        """Close what is open, and forget its keys; harmless where nothing is."""
+        folder = self._case.folder if self._case else None
+        self._shut()
+        if folder:
+            self.room.locks.lock(folder)
+
+    def _shut(self) -> None:
+        if self._case:
+            self.announce(Topic.LEAVING)
         for library in self.known.values():
             library.close()
         if self._case:
@@ -85,7 +100,10 @@ class Session:
 
     def _enter(self, case: Case) -> None:
         if self._case:
-            self.close()
+            other = self._case.folder
+            self._shut()
+            if other.resolve() != case.folder.resolve():
+                self.room.locks.lock(other)
         self._case = case
         self._open_libraries()
         self.announce(Topic.CASE)

@@ -1,11 +1,12 @@
 """What every task's view is to the window that holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from workbench.desktop.commands import Command
+from workbench.desktop.directions import turned_window
 from workbench.desktop.theme import M
 
 _LEAST_WIDTH = 720
@@ -38,6 +39,29 @@ class TaskView(QWidget):
     def hide_pictures(self) -> None:
         """Cover every picture now."""
 
+    def show_picture(self) -> None:
+        """Show the picture that this page is about."""
+
+    def as_left(self) -> Mapping[str, str]:
+        """How the page is left, as far as it is to be found so again in this case."""
+        return {}
+
+    def take_up(self, left: Mapping[str, str]) -> None:
+        """Have the page as it was `left` once; what is not known any more is empty."""
+
+    @property
+    def layout_names(self) -> Sequence[str]:
+        """The layouts of the page, whose borders are kept apart; `layout_name` is the one in use."""
+        return (self.task,)
+
+    @property
+    def layout_name(self) -> str:
+        return self.task
+
+    def lay_out(self, name: str, splitter: QSplitter, sizes: Sequence[int]) -> None:
+        """Put the borders of a layout where somebody left them."""
+        splitter.setSizes(list(sizes))
+
 
 def split(*parts: QWidget, sizes: Sequence[int], stretch: int) -> QSplitter:
     """Parts side by side whose borders can be moved; the one at `stretch` takes what is left over."""
@@ -49,6 +73,8 @@ def split(*parts: QWidget, sizes: Sequence[int], stretch: int) -> QSplitter:
         splitter.setStretchFactor(index, int(index == stretch))
         splitter.setCollapsible(index, index != stretch)
     splitter.setSizes(list(sizes))
+    if turned_window():  # Qt lays its parts a pixel too far to the right then
+        splitter.setContentsMargins(0, 0, 1, 0)
     return splitter
 
 

@@ -44,7 +44,7 @@ def keep_state(home: Path, state: WindowState, keep: Callable[[Path, bytes], Non
 def _borders(kept: object) -> dict[str, tuple[int, ...]]:
     """Sizes as they were kept; what is none is left out."""
     found: dict[str, tuple[int, ...]] = {}
-    for name, sizes in (kept.items() if isinstance(kept, dict) else ()):
+    for name, sizes in kept.items() if isinstance(kept, dict) else ():
         if isinstance(sizes, list) and all(isinstance(one, int) and 0 <= one < 20_000 for one in sizes) and any(sizes):
             found[str(name)] = tuple(sizes)
     return found

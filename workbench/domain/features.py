@@ -1,7 +1,8 @@
 """Local features of a picture: what crops, screenshots and captions leave standing."""
 
 from dataclasses import dataclass
-from pathlib import Path
+
+from workbench.domain.originals import Original
 
 POINT_BYTES = 8
 DESCRIPTOR_BYTES = 128
@@ -41,7 +42,7 @@ class Picture:
     and `size` the upright width and height of the original of which there is only a preview.
     """
 
-    original: Path | None
+    original: Original | None
     preview: bytes = b""
     features: LocalFeatures | None = None
     alike: tuple[tuple[float, float, float], ...] | None = None

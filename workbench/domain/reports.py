@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from workbench.domain.claims import Claim, Event, Exhibit
+from workbench.domain.content_notes import ContentNote
 from workbench.domain.evidence import Arrival, Evidence
 from workbench.domain.examinations import Examination
 from workbench.domain.findings import Finding
@@ -64,6 +65,7 @@ class ReportedImage:
     preview: bytes = b""
     not_compared: tuple[tuple[str, int], ...] = ()
     surroundings: Surroundings = field(default_factory=Surroundings)
+    note: ContentNote = field(default_factory=ContentNote)
 
 
 @dataclass(frozen=True, slots=True)

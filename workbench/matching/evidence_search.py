@@ -1,12 +1,12 @@
 """The evidence of one case, searched for near-copies of its own: in memory, and grown while it is asked."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from workbench.casework.library_ports import Located
 from workbench.domain.examinations import Examination
 from workbench.domain.features import LocalFeatures, Picture
 from workbench.domain.known import KnownImage, Match
+from workbench.domain.originals import Original
 from workbench.matching.candidates import LibraryIndex
 from workbench.matching.codebook import Codebook
 from workbench.matching.feature_rows import read_row, restored_features, write_row
@@ -24,10 +24,10 @@ class CaseSearch:
         self._whole = LibraryIndex()
         self._local = LocalIndex(codebook, _NoRows(), None)
         self._added: list[KnownImage] = []
-        self._originals: dict[str, Path] = {}
+        self._originals: dict[str, Original] = {}
         self._rows: dict[str, tuple[bytes, tuple[int, int]]] = {}
 
-    def add(self, examination: Examination, original: Path, features: LocalFeatures | None) -> None:
+    def add(self, examination: Examination, original: Original, features: LocalFeatures | None) -> None:
         known = KnownImage(examination.sha256, examination.sha256, original.name)
         self._whole.add(self._name, known, examination.fingerprints, examination.upright_size)
         self._originals[known.id] = original

@@ -85,8 +85,7 @@ def _summary_row(number: int, image: ReportedImage, report: Report, phrases: Phr
     if found:
         matches = phrases.say("report.count-matches", count=str(len(found)), before=str(before))
     return (
-        (element("span", {"class": "number"}, str(number)), " ", exact(name_of(image)),
-         content_note(image, phrases)),
+        (element("span", {"class": "number"}, str(number)), " ", exact(name_of(image)), content_note(image, phrases)),
         element("code", {}, exact(image.evidence.sha256[:_SHORT_DIGEST]), "…"),
         verdicts,
         counts or phrases.word("report.none-telling"),

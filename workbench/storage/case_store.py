@@ -23,9 +23,7 @@ from workbench.storage.database import FAILED, Connection, columns, columns_of, 
 from workbench.storage.database_seal import broken, unseal
 
 DATABASE = "case.db"
-PROJECTED = (
-    case_schema.PROJECTIONS + case_schema.COPIES + case_schema.NOTES + case_schema.SEARCH + case_schema.DESK
-)
+PROJECTED = case_schema.PROJECTIONS + case_schema.COPIES + case_schema.NOTES + case_schema.SEARCH + case_schema.DESK
 
 
 class Signer(Protocol):
@@ -226,7 +224,13 @@ def rebuild_into(source: Connection, target: Connection) -> int:
 
 
 def create_case(
-    folder: Path, case_id: str, title: str, signer: Signer, author: str, at: datetime, disk: Disk,
+    folder: Path,
+    case_id: str,
+    title: str,
+    signer: Signer,
+    author: str,
+    at: datetime,
+    disk: Disk,
     key: bytes | None = None,
 ) -> CaseStore:
     """A new case in `folder`, its opening written; encrypted with `key`, as `connect` has it.

@@ -4,7 +4,7 @@ import hashlib
 
 from workbench.storage.database import FAILED, Connection
 
-_TERMS = "SELECT term, doc, col, \"offset\" FROM temp.told ORDER BY term, doc, \"offset\""
+_TERMS = 'SELECT term, doc, col, "offset" FROM temp.told ORDER BY term, doc, "offset"'
 
 
 def alike(one: Connection, other: Connection, table: str) -> bool:

@@ -17,9 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from workbench.desktop.care.choices import Manner
+from workbench.desktop.care.manners import as_chosen, room_for
+from workbench.desktop.care.tag import paint_manner
 from workbench.desktop.compare.canvas_painting import Picture, Scene, divider_at, paint, paint_tag
 from workbench.desktop.compare.geometry import Point, Size
 from workbench.desktop.compare.light_table import BLINK_MILLISECONDS, LightTable, Mode
+from workbench.desktop.directions import directed, unturned
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.theme import TYPE, Look, S
 
@@ -49,14 +53,17 @@ class Canvas(QWidget):
         self._query: QImage | None = None
         self._known: QImage | None = None
         self._pictures: tuple[Picture | None, Picture | None] = (None, None)
+        self._note = ""
         self.missing = ""
         """Why there is no known picture, or none but a small one."""
+        look.care.listen(self._measure)
         self._pressed_at: int | None = None
         self._dragged: QPointF | None = None
         self._slides = False
         self.timer = QTimer(self)
         self.timer.setInterval(BLINK_MILLISECONDS)
         self.timer.timeout.connect(self._blink)
+        unturned(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(QSize(240, 160))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -80,14 +87,32 @@ class Canvas(QWidget):
         self._measure()
 
     def _measure(self) -> None:
-        query, known = (Picture(one) if one else None for one in (self._query, self._known))
+        manner = self._look.care.manner
+        query, known = (
+            Picture(as_chosen(one, manner), one.size()) if one else None for one in (self._query, self._known)
+        )
         self._pictures = (query, known)
         self.table.measure(query.size if query else None, known.size if known else None)
         self.refresh()
 
-    def uncover(self) -> None:
-        self.table.uncovered = self._query is not None or self._known is not None
+    def begin(self, note: str) -> None:
+        """Other pictures: covered, unless the person wants none to be and nothing was noted on the image at hand."""
+        self._note = note
+        self.table.uncovered = False
+        if self._look.care.uncovers(bool(note)):
+            self._show_pictures()
         self.refresh()
+
+    def uncover(self) -> None:
+        self._look.care.asked()
+        self._show_pictures()
+        self.refresh()
+
+    def _show_pictures(self) -> None:
+        there = self._query is not None or self._known is not None
+        if there and not self.table.uncovered:
+            self._look.care.shown()
+        self.table.uncovered = there
 
     def cover(self) -> None:
         self.table.uncovered = False
@@ -108,19 +133,22 @@ class Canvas(QWidget):
             self.timer.start()
         mode = self._speech.say(f"desktop.compare.mode.{table.mode.value}")
         state = "shown" if table.uncovered else "covered"
-        self.setAccessibleName(self._speech.say(f"desktop.compare.canvas.{state}", mode=mode))
+        name = self._speech.say(f"desktop.compare.canvas.{state}", mode=mode)
+        self.setAccessibleName(f"{name}. {self._note}" if self._note else name)
         self.changed()
         self.update()
 
     def panes(self) -> list[QRect]:
         """Two of one size for pictures side by side, else one."""
-        room = self.rect().adjusted(4, 4, -4, -4)
+        room, manner = self.rect().adjusted(4, 4, -4, -4), self._look.care.manner
+        if not self.table.uncovered:
+            manner = Manner.PLAIN
         if self.table.mode is not Mode.SIDE:
-            return [room]
+            return [room_for(room, manner)]
         wide = max(1, (room.width() - S) // 2)
         return [
-            QRect(room.left(), room.top(), wide, room.height()),
-            QRect(room.left() + wide + S, room.top(), wide, room.height()),
+            room_for(QRect(room.left(), room.top(), wide, room.height()), manner),
+            room_for(QRect(room.left() + wide + S, room.top(), wide, room.height()), manner),
         ]
 
     @property
@@ -217,6 +245,7 @@ class Canvas(QWidget):
                   self._look)  # fmt: skip
             self._paint_tags(painter)
             self.paint_over(painter)
+            paint_manner(painter, self.height(), self._look, self._speech)
         else:
             self._paint_cover(painter)
         if self.hasFocus():
@@ -260,10 +289,11 @@ class Canvas(QWidget):
     def _paint_cover(self, painter: QPainter) -> None:
         there = self._query is not None or self._known is not None
         words = self._speech.say("desktop.compare.covered" if there else "desktop.picture.none")
+        words = f"{self._note}\n{words}" if there and self._note else words
         painter.setPen(self._look.colour("veil_text"))
         for pane in self.panes():
             room = pane.adjusted(16, 12, -16, -12)
             icon = QRect(room.center().x() - 16, room.center().y() - 50, 32, 32)
             self._look.icon("covered", "veil_text").paint(painter, icon)
             room.setTop(room.center().y() - 6)
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), words)
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), directed(words))

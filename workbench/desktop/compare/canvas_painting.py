@@ -19,6 +19,7 @@ from workbench.desktop.compare.geometry import (
     query_placed,
 )
 from workbench.desktop.compare.light_table import LightTable, Mode
+from workbench.desktop.directions import directed
 from workbench.desktop.theme import Look
 
 UNIT: Box = (0.0, 0.0, 1.0, 1.0)
@@ -31,9 +32,11 @@ _HALF = QTransform.fromScale(0.5, 0.5)
 class Picture:
     """A picture and its halves, so that it is neither slow nor coarse where it is drawn small."""
 
-    def __init__(self, image: QImage) -> None:
+    def __init__(self, image: QImage, size: QSize | None = None) -> None:
+        """`size`: that of the picture of which `image` shows less."""
         self._levels = [image]
-        self.size: Size = (float(image.width()), float(image.height()))
+        size = size or image.size()
+        self.size: Size = (float(size.width()), float(size.height()))
 
     def level(self, scale: float) -> QImage:
         """The smallest rendering that still has a pixel for each pixel of the screen at `scale`."""
@@ -232,4 +235,4 @@ def paint_tag(painter: QPainter, at: QPointF, words: str, look: Look, strong: bo
     painter.setBrush(look.colour("accent" if strong else "panel"))
     painter.drawRoundedRect(room, 3, 3)
     painter.setPen(look.colour("on_accent" if strong else "text"))
-    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), words)
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), directed(words))

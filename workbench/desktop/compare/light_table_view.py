@@ -11,6 +11,7 @@ from workbench.desktop.commands import Command
 from workbench.desktop.compare.canvas import PUSH, ZOOM, Canvas
 from workbench.desktop.compare.light_table import ADJUSTABLE, LightTable, Mode
 from workbench.desktop.controls import button, row
+from workbench.desktop.directions import unturned
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.theme import TYPE, XS, Look, S
@@ -29,7 +30,7 @@ class LightTableView(QWidget):
         self.note = PlainLabel(ink="caution")
         self.note.hide()
         self.mode_buttons = {mode: self._mode_button(mode) for mode in Mode}
-        self.amount = QSlider(Qt.Orientation.Horizontal)
+        self.amount = unturned(QSlider(Qt.Orientation.Horizontal))
         self.amount.setAccessibleName(say("desktop.compare.amount.slider"))
         self.amount.setRange(0, 100)
         self.amount.setMinimumWidth(110)
@@ -50,10 +51,10 @@ class LightTableView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(S)
-        layout.addWidget(row(*self.mode_buttons.values(), None, *zooming, gap=XS))
+        layout.addWidget(row(*self.mode_buttons.values(), None, unturned(row(*zooming, gap=XS)), gap=XS))
         layout.addWidget(self.canvas, 1)
-        layout.addWidget(row(self.amount_words, self.amount, self.pause, None, self.difference_words, *self._steps,
-                             self.marks, gap=XS))  # fmt: skip
+        layout.addWidget(row(self.amount_words, self.amount, self.pause, None, self.difference_words,
+                             unturned(row(*self._steps, gap=XS)), self.marks, gap=XS))  # fmt: skip
         layout.addWidget(self.note)
         self.canvas.changed = self._show
         self._show()

@@ -7,7 +7,7 @@ from workbench.casework.comparing import dismiss, found_matches
 from workbench.desktop.compare.light_table import LightTable
 from workbench.desktop.compare.search import LibrarySearch
 from workbench.desktop.enlarging import Enlarger
-from workbench.desktop.plain_text import visible
+from workbench.desktop.plain_text import joined, visible
 from workbench.desktop.session import Session, Topic
 from workbench.domain.examinations import Preview
 from workbench.domain.known import MatchKind, Timing
@@ -34,13 +34,20 @@ class MatchWords:
 class ComparePresenter:
     """The matches of the image at hand, which of them is looked at, and both pictures."""
 
-    def __init__(self, session: Session, search: LibrarySearch) -> None:
+    def __init__(
+        self,
+        session: Session,
+        search: LibrarySearch,
+        set_aside: Callable[[str, str, str], None] = lambda evidence, match, reason: None,
+    ) -> None:
+        """`set_aside` is called with evidence, match and reason once a match was set aside."""
         self._session = session
         self.search = search
         self._query, self._known = Enlarger(session), Enlarger(session)
         self.table = LightTable()
         self.found: tuple[FoundMatch, ...] = ()
         self.chosen = 0
+        self._set_aside = set_aside
 
     def refresh(self) -> None:
         """Read the matches of the image at hand again: exact bytes first, then by score, dismissed ones last."""
@@ -64,7 +71,7 @@ class ComparePresenter:
         say, match = self._session.speech.say, found.match
         known, odds = match.known, match.false_match_odds
         name = visible(known.path.replace("\\", "/").rsplit("/", 1)[-1])
-        edits = ", ".join(say(edit.code, **dict(edit.facts)) for edit in match.edits)
+        edits = joined(", ", (say(edit.code, **dict(edit.facts)) for edit in match.edits))
         details = [
             (say("desktop.match.kind"), say(f"kind.{match.kind.value}")),
             (say("desktop.match.edits"), edits or say("desktop.match.no-edits")),
@@ -100,6 +107,7 @@ class ComparePresenter:
             dismiss(self._session.case, self._session.current, current.match.id, reason)
         except Refusal as refusal:
             return self._session.speech.refusal(refusal)
+        self._set_aside(self._session.current, current.match.id, reason.strip())
         self._session.announce(Topic.MATCHES)
         return ""
 

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from workbench.desktop.care.words import noted_on
 from workbench.desktop.commands import Command
 from workbench.desktop.compare.light_table_view import LightTableView
 from workbench.desktop.compare.presenter import ComparePresenter
 from workbench.desktop.controls import Guidance, Notice, button, card, column, empty, field, line, row, scrolled
+from workbench.desktop.directions import unturned
 from workbench.desktop.labels import ElidedLabel, PlainLabel
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.pictures import from_own_jpeg, from_preview
@@ -47,10 +49,10 @@ class CompareView(TaskView):
         self.dismissed = PlainLabel(ink="muted")
         self.dismiss_row = column(field(say("desktop.compare.reason"), self.reason), row(self.dismiss_button, None))
         self.notice = Notice(say("desktop.dismiss"))
-        names = row(
+        names = unturned(row(  # above the two pictures, which do not change sides
             column(PlainLabel(say("desktop.compare.query"), size="small", ink="muted"), self.query_name, gap=XS),
             column(PlainLabel(say("desktop.compare.known"), size="small", ink="muted"), self.known_name, gap=XS),
-        )
+        ))  # fmt: skip
         middle = column(self.notice, names, self.table)
         layout = middle.layout()
         if isinstance(layout, QVBoxLayout):
@@ -97,6 +99,9 @@ class CompareView(TaskView):
 
     def hide_pictures(self) -> None:
         self.canvas.cover()
+
+    def show_picture(self) -> None:
+        self.canvas.uncover()
 
     def dismiss(self) -> None:
         refusal = self._presenter.dismiss(self.reason.text())
@@ -180,6 +185,7 @@ class CompareView(TaskView):
         self._presenter.lay()
         missing = self._presenter.known_absent()
         self.canvas.show_known(from_own_jpeg(self._presenter.known_preview()), missing)
+        self.canvas.begin(noted_on(self._session, self._session.current))
         self._presenter.enlarge_known(
             lambda large: self._sharpen(pair, large), lambda words: self._complain(pair, words)
         )

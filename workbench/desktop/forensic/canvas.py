@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QPointF, QRect
 from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent, QPainter
 
+from workbench.desktop.care.manners import Rendering
 from workbench.desktop.compare.canvas import Canvas
 from workbench.desktop.compare.canvas_painting import divider_at
 from workbench.desktop.compare.geometry import Homography, known_beside, query_placed
@@ -23,6 +24,7 @@ class ForensicCanvas(Canvas):
         self.pixels_of_file = 1
         """How many of the file's pixels, across and down, one pixel here stands for."""
         self._pointer: QPointF | None = None
+        self._seen = Rendering()
         super().__init__(table, look, speech)
         self.setMouseTracking(True)
 
@@ -60,7 +62,9 @@ class ForensicCanvas(Canvas):
             x=pixel[0] * self.pixels_of_file, y=pixel[1] * self.pixels_of_file,
             red=colour.red(), green=colour.green(), blue=colour.blue(),
         )  # fmt: skip
-        paint_magnifier(painter, glass(pane.adjusted(0, 0, 0, -24), at), image, pixel, self._look, words)
+        seen = self._seen.of(image, self._look.care.manner)
+        room = glass(pane.adjusted(0, 0, 0, -24), at)
+        paint_magnifier(painter, room, seen, pixel_at(seen, *unit), self._look, words)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer = event.position()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSlider, QWidget
 
 from workbench.desktop.controls import choice, empty, row
+from workbench.desktop.directions import unturned
 from workbench.desktop.forensic.presenter import ForensicPresenter
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.theme import XS, M
@@ -57,7 +58,7 @@ class Settings(QWidget):
             label.setBuddy(box)
             self.fields[parameter.name] = box
             return row(label, box, gap=XS)
-        slider = QSlider(Qt.Orientation.Horizontal)
+        slider = unturned(QSlider(Qt.Orientation.Horizontal))
         slider.setAccessibleName(words)
         slider.setRange(parameter.least, parameter.most)
         slider.setPageStep(max(1, (parameter.most - parameter.least) // 10))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from workbench.desktop.care.words import noted_on
 from workbench.desktop.commands import Command
 from workbench.desktop.compare.canvas import PUSH, ZOOM
 from workbench.desktop.compare.light_table import Mode
@@ -113,6 +114,9 @@ class ForensicView(TaskView):
     def hide_pictures(self) -> None:
         self.canvas.cover()
 
+    def show_picture(self) -> None:
+        self.canvas.uncover()
+
     def refresh(self) -> None:
         """Take up the image at hand; the one that is shown already stays as it is looked at."""
         subject = self._presenter.subject
@@ -126,6 +130,7 @@ class ForensicView(TaskView):
         self.canvas.view_words = ""
         self.canvas.show_known(None)
         self.canvas.show_query(from_own_jpeg(self._presenter.preview()))
+        self.canvas.begin(noted_on(self._session, subject))
         self.canvas.pixels_of_file = self._presenter.pixels_of_file
         self._show_words()
         if trouble:

@@ -8,7 +8,19 @@ from PySide6.QtWidgets import QProgressBar, QTabWidget, QVBoxLayout, QWidget
 from workbench.casework.packs import CONTENTS
 from workbench.desktop.choosing import Chooser
 from workbench.desktop.commands import Command
-from workbench.desktop.controls import Guidance, Notice, button, card, choice, column, field, line, row, scrolled
+from workbench.desktop.controls import (
+    Guidance,
+    Notice,
+    button,
+    card,
+    choice,
+    column,
+    exact_line,
+    field,
+    line,
+    row,
+    scrolled,
+)
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.library.deliveries import CAVEAT, Deliveries, ProvenanceForm
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
@@ -52,8 +64,14 @@ class DeliveriesView(QWidget):
 
     def _take_in_page(self) -> QWidget:
         say = self._say
-        self.first, self.place = line(say("desktop.match.first-known"), "2019-05-04"), line(say("desktop.match.place"))
-        self.source, self.belongs = line(say("desktop.match.source"), "https://"), line(say("desktop.match.event"))
+        self.first, self.place = (
+            exact_line(say("desktop.match.first-known"), "2019-05-04"),
+            line(say("desktop.match.place")),
+        )
+        self.source, self.belongs = (
+            exact_line(say("desktop.match.source"), "https://"),
+            line(say("desktop.match.event")),
+        )
         self.note = line(say("desktop.match.note"))
         self.meaning = choice(
             say("desktop.library.meaning"), [(one, say(f"desktop.library.meaning.{one}")) for one in MEANINGS]

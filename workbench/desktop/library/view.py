@@ -106,6 +106,9 @@ class LibraryView(TaskView):
     def hide_pictures(self) -> None:
         self.picture.cover()
 
+    def show_picture(self) -> None:
+        self.picture.uncover()
+
     def ask_open(self) -> None:
         if folder := self._chooser.folder(self._speech.say("desktop.library.open-title")):
             self._presenter.open(folder)

@@ -58,5 +58,3 @@ class Curtain:
             open_at = "review" if self._session.is_open and self._session.case.views.evidence_count() else "intake"
             self._window.go(self._before or open_at)
             self._before = ""
-
-

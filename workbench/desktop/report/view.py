@@ -21,6 +21,7 @@ from workbench.desktop.controls import (
     scrolled,
     text_box,
 )
+from workbench.desktop.directions import unturned
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.report.handing_on import HandingOnPresenter
@@ -64,7 +65,7 @@ class ReportView(TaskView):
         self._form = form
         writing = card(PlainLabel(say("desktop.report.title"), size="title"),
                        PlainLabel(say("desktop.report.what"), ink="muted"), self.form, edges=L, gap=M)  # fmt: skip
-        self.kept = text_box(say("desktop.audit.kept"), say("desktop.audit.kept-hint"), 4)
+        self.kept = unturned(text_box(say("desktop.audit.kept"), say("desktop.audit.kept-hint"), 4))
         self.verify_button = button(say("desktop.command.verify"), self.verify)
         self.audit_bar = busy_bar(say("desktop.audit.running"))
         self.audit_words = PlainLabel(size="heading")

@@ -8,7 +8,7 @@ from pathlib import Path
 from workbench.casework.grouping import group_copies, unlink
 from workbench.casework.view_ports import StoredCopy
 from workbench.desktop.background import Task
-from workbench.desktop.plain_text import visible
+from workbench.desktop.plain_text import joined, visible
 from workbench.desktop.session import Session, Topic
 from workbench.domain.refusals import Refusal
 
@@ -138,7 +138,7 @@ class CopiesPresenter:
 
     def _linked(self, other: str, copy: StoredCopy) -> CopyLine:
         say, facts = self._session.speech.say, copy.facts
-        edits = "; ".join(say(edit["code"], **edit["facts"]) for edit in facts.get("edits", ()))
+        edits = joined("; ", (say(edit["code"], **edit["facts"]) for edit in facts.get("edits", ())))
         towards = "desktop.copies.made-of-it" if facts.get("other") == other else "desktop.copies.made-of-this"
         words = say("desktop.copies.no-edits")
         if edits:

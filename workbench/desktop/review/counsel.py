@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from workbench.desktop.plain_text import Speech
+from workbench.desktop.plain_text import Speech, joined
 from workbench.desktop.review.presenter import Reviewed
 from workbench.domain.tensions import tensions
 from workbench.domain.verdicts import Light, Pillar, Status
@@ -25,8 +25,8 @@ def pointed_out(
     return tuple(
         speech.say(
             found.code,
-            findings=", ".join(f"“{titles.get(one, one)}”" for one in found.ids),
-            pillars=", ".join(speech.say(f"desktop.pillar.{pillar.value}") for pillar in found.pillars),
+            findings=joined(", ", (joined("", ("“", titles.get(one, one), "”")) for one in found.ids)),
+            pillars=joined(", ", (speech.say(f"desktop.pillar.{pillar.value}") for pillar in found.pillars)),
         )
         for found in tensions(status, lights, cites, citable, subject.raw_findings, standing)
     )

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workbench.desktop.controls import button, card, column, empty, row, scrolled
+from workbench.desktop.directions import turned_window
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.grounds import Ground
@@ -74,7 +75,9 @@ class FindingsPanel(QWidget):
         words.append(PlainLabel(caveat, size="small", ink="muted"))
         ground = finding.rests_on
         words_of_ground = self._speech.say(ground.words)
-        to_ground = button(f"→ {words_of_ground}", partial(self._look_at, ground), flat=True)
+        to_ground = button(
+            f"{'←' if turned_window() else '→'} {words_of_ground}", partial(self._look_at, ground), flat=True
+        )
         to_ground.setAccessibleName(f"{words_of_ground}: {finding.title or finding.sentence}")
         body = column(*words, row(to_ground, None), gap=XS)
         made = row(sign, body, gap=S)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from workbench.desktop.care.words import noted_on
 from workbench.desktop.enlarging import Enlarger
 from workbench.desktop.session import Session
 from workbench.domain.examinations import Preview
@@ -23,6 +24,11 @@ class EmbeddedPresenter:
         self._session = session
         self._enlarger = Enlarger(session)
         self._asked: str | None = None
+
+    @property
+    def note(self) -> str:
+        """What was noted on the image at hand."""
+        return noted_on(self._session, self._session.current)
 
     def forget(self) -> None:
         """Another image: what was asked for the last one is not waited for."""

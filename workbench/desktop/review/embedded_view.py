@@ -86,7 +86,7 @@ class EmbeddedView(QWidget):
         self._tell("")
         small, large = from_preview(pair.embedded), from_preview(pair.picture)
         for picture, image in zip(self.pictures, beside(small, large), strict=True):
-            picture.show_subject(image)
+            picture.show_subject(image, note=self._presenter.note)
 
 
 def beside(one: QImage, other: QImage) -> tuple[QImage, QImage, QImage]:

@@ -32,6 +32,6 @@ class FactsPanel(QWidget):
 def fact(label: str, text: str) -> QWidget:
     """A quiet label with its text below; hashes and paths can be copied, by mouse and by keyboard."""
     copied = any(len(word) > _LONG for word in text.split())
-    value = FittedText(label or text[:_LONG], text) if copied else PlainLabel(text)
+    value = FittedText(label or text.partition("\n")[0], text) if copied else PlainLabel(text)
     parts: list[QWidget] = [PlainLabel(label, size="small", ink="muted")] if label else []
     return column(*parts, *([value] if text else []), gap=XS)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from workbench.desktop.atlas.atlas import Atlas
 from workbench.desktop.commands import Command
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.copies_view import CopiesPanel, Here
@@ -23,8 +24,9 @@ from workbench.desktop.theme import Look
 
 class InspectPane(QTabWidget):
     def __init__(
-        self, session: Session, look: Look, form: VerdictForm, copies: CopiesPanel, go: Callable[[str], None]
-    ) -> None:
+        self, session: Session, look: Look, atlas: Atlas, form: VerdictForm, copies: CopiesPanel,
+        go: Callable[[str], None],
+    ) -> None:  # fmt: skip
         """`go` leads to another task."""
         super().__init__()
         self._session, self._go = session, go
@@ -32,12 +34,14 @@ class InspectPane(QTabWidget):
         say = speech.say
         self.findings = FindingsPanel(speech, lambda: go("compare"), lambda: self.show_tab("verdict"), self.look_at)
         self.tags = TagsPanel(session, look, lambda: self.show_tab("tags"))
-        self.surroundings = SurroundingsPanel(session, look, lambda: self.show_tab("surroundings"))
+        self.surroundings = SurroundingsPanel(session, look, atlas, lambda: self.show_tab("surroundings"))
         self.origin = OriginPanel(session, look, lambda: self.show_tab("origin"))
         self.file = FactsPanel(say("desktop.tab.file"))
         self.history = FactsPanel(say("desktop.tab.history"))
         self.shown: Callable[[], None] = lambda: None
         """Called when a tab was asked for by name, so that the page can see to the focus."""
+        self._known: Reviewed | None = None
+        self._unread: set[str] = set()
         self.setDocumentMode(True)
         self.setUsesScrollButtons(True)
         self.setAccessibleName(say("desktop.review.tabs"))
@@ -48,6 +52,7 @@ class InspectPane(QTabWidget):
         }  # fmt: skip
         for tab in TABS:
             self.addTab(pages[tab], say(f"desktop.tab.{tab}"))
+        self.currentChanged.connect(lambda _: self._fill())
         session.listen(Topic.CASE, self.tags.forget)
 
     def commands(self, here: Here) -> Sequence[Command]:
@@ -60,23 +65,56 @@ class InspectPane(QTabWidget):
             here("history", "Y", run=lambda: self.show_tab("history")),
         )
 
+    def forget(self) -> None:
+        """Keep nothing of the file and its history."""
+        self._known = None
+        self._unread.clear()
+        self.file.show_parts()
+        self.history.show_parts()
+
     def show_image(self, known: Reviewed) -> None:
+        """Another image: the tab in view is filled now, and each other one when somebody comes to it."""
+        self._known = known
+        self._unread = set(TABS)
+        self._fill()
+
+    def _fill(self) -> None:
+        tab, known = TABS[self.currentIndex()], self._known
+        if known is None or tab not in self._unread:
+            return
+        self._unread.discard(tab)
         say, event, dossier = self._session.speech.say, self._session.event, known.dossier
-        against = say("desktop.review.against", event=event.title) if event else say("desktop.review.no-event")
-        examination = dossier.examination if dossier else None
-        self.findings.show_image(known, against)
-        self.tags.show_image(examination)
-        self.surroundings.show_image(surroundings_shown(self._session, dossier))
-        self.origin.show_image(origin_shown(examination, self._session.speech))
-        self.file.show_parts(
-            (say("desktop.file.arrivals"), [("", words) for words in known.arrivals]),
-            (say("desktop.file.measured"), list(known.measured)),
-        )
-        self.history.show_parts((say("desktop.tab.history"), list(known.history)))
+        match tab:
+            case "findings":
+                against = say("desktop.review.against", event=event.title) if event else say("desktop.review.no-event")
+                self.findings.show_image(known, against)
+            case "tags":
+                self.tags.show_image(dossier.examination if dossier else None)
+            case "surroundings":
+                self.surroundings.show_image(surroundings_shown(self._session, dossier))
+            case "origin":
+                self.origin.show_image(origin_shown(dossier.examination if dossier else None, self._session.speech))
+            case "file":
+                self.file.show_parts(
+                    (say("desktop.file.arrivals"), [("", words) for words in known.arrivals]),
+                    (say("desktop.file.measured"), list(known.measured)),
+                )
+            case "history":
+                self.history.show_parts((say("desktop.tab.history"), list(known.history)))
 
     def show_tab(self, tab: str) -> None:
         self.setCurrentIndex(TABS.index(tab))
         self.shown()
+
+    @property
+    def tab(self) -> str:
+        """The tab in view."""
+        return TABS[self.currentIndex()]
+
+    def take_up(self, tab: str) -> None:
+        """Have a tab in view, where there is one of that name."""
+        if tab in TABS:
+            self.setCurrentIndex(TABS.index(tab))
 
     def look_at(self, ground: Ground) -> None:
         """Show what a finding rests on."""

@@ -64,7 +64,8 @@ class OriginPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.embedded.make()
+        if self._subject == self._session.current:  # else `show_image` is still to come
+            self.embedded.make()
 
     def _show_embedded(self) -> None:
         self._bring_up()

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.casework.comparing import found_matches
-from workbench.casework.examining import dossier_of
+from workbench.casework.examining import dossier_of, examination_of
 from workbench.casework.grouping import best_of
 from workbench.casework.view_ports import EvidenceRow
-from workbench.desktop.enlarging import Enlarger
-from workbench.desktop.paging import PagedRows
-from workbench.desktop.plain_text import visible
+from workbench.desktop.care.words import note_words
+from workbench.desktop.enlarging import FORENSIC_EDGE, LONGEST_EDGE, Enlarger
+from workbench.desktop.plain_text import joined, visible
 from workbench.desktop.review.grounds import Ground, ground_of
+from workbench.desktop.review.search import Search
 from workbench.desktop.session import Session, Topic
 from workbench.domain.dossiers import Dossier
 from workbench.domain.evidence import Arrival
@@ -57,6 +58,7 @@ class Reviewed:
     history: tuple[tuple[str, str], ...]
     searched: bool
     group: str = ""
+    note: str = ""
     raw_findings: tuple[Finding, ...] = ()
     raw_matches: tuple[FoundMatch, ...] = ()
     dossier: Dossier | None = None
@@ -67,19 +69,28 @@ class ReviewPresenter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.text = ""
-        self.rows: PagedRows[EvidenceRow] = PagedRows(self._count, self._page)
+        self.search = Search(session)
+        self.rows = self.search.rows
+        self.search.again()
         self._enlarger = Enlarger(session)
+        self.ready = self._preparing = False
+        """Whether the tables are there that every image needs."""
+        self._waiting: Callable[[], None] = lambda: None
+
+    @property
+    def text(self) -> str:
+        return self.search.text
 
     def filter(self, text: str) -> None:
-        """Narrow the list to what contains `text`; the case's own search answers."""
-        self.text = text.strip()
-        self.rows.refresh()
+        """Narrow the list to what `text` asks for; the case's own search answers."""
+        self.search.ask(text)
 
     def line(self, row: EvidenceRow) -> tuple[str, str]:
         """A list line's two texts: the name, and what is known in short."""
         say = self._session.speech.say
         parts = [say(f"status.{status}") for status in row.statuses] or [say("desktop.review.undecided")]
+        if row.note:
+            parts.insert(0, note_words(self._session.speech, row.note))
         if row.matches:
             parts.append(say("desktop.review.matches", count=row.matches))
         if row.arrivals > 1:
@@ -94,8 +105,39 @@ class ReviewPresenter:
     def preview(self, sha256: str) -> bytes | None:
         return self._session.case.views.preview(sha256)
 
-    def enlarge(self, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None]) -> None:
-        self._enlarger.evidence(sha256, done, failed)
+    def enlarge(
+        self, sha256: str, done: Callable[[Preview], None], failed: Callable[[str], None], pixels: bool = False
+    ) -> None:
+        """The picture for the screen; with `pixels` as much of the file's own as can be shown."""
+        self._enlarger.evidence(sha256, done, failed, FORENSIC_EDGE if pixels else LONGEST_EDGE)
+
+    def own_size(self, sha256: str) -> tuple[int, int]:
+        """The file's width and height as the picture is looked at; 0 where it was not examined."""
+        examination = examination_of(self._session.case, sha256)
+        return examination.upright_size if examination else (0, 0)
+
+    def row(self) -> EvidenceRow | None:
+        """The image at hand as the list knows it."""
+        session = self._session
+        return session.case.views.evidence(session.current) if session.is_open and session.current else None
+
+    def head(self, row: EvidenceRow) -> tuple[str, str]:
+        """Name and plain facts of an image, without its examination."""
+        return visible(row.name), self._facts(row, None)
+
+    def prepare(self, done: Callable[[], None]) -> None:
+        """Read away from the window what the first image needs, and then call `done`."""
+        self._waiting = done
+        if self._preparing:
+            return
+        self._preparing = True
+
+        def ended() -> None:
+            self.ready = True
+            self._waiting()
+
+        room = self._session.room
+        self._session.background.run(lambda task: room.gazetteer(), lambda _: ended(), lambda refusal: ended())
 
     def reviewed(self) -> Reviewed | None:
         """All that is known of the image at hand. Refusal `document.damaged`."""
@@ -123,6 +165,7 @@ class ReviewPresenter:
             history=tuple(self._history(entry) for entry in case.views.history(sha256)),
             searched=bool(session.searched),
             group=self._group(row),
+            note=note_words(session.speech, row.note),
             raw_findings=findings,
             raw_matches=matches,
             dossier=dossier,
@@ -155,12 +198,6 @@ class ReviewPresenter:
         )
         return say("desktop.review.match-dismissed", match=words, reason=found.dismissed) if found.dismissed else words
 
-    def _count(self) -> int:
-        return self._session.case.views.evidence_count(self.text) if self._session.is_open else 0
-
-    def _page(self, offset: int, limit: int) -> tuple[EvidenceRow, ...]:
-        return self._session.case.views.evidence_page(offset, limit, self.text) if self._session.is_open else ()
-
     def _group(self, row: EvidenceRow) -> str:
         if row.copies < 2:
             return ""
@@ -192,14 +229,20 @@ class ReviewPresenter:
             (say("desktop.file.format"), f"{examination.format} ({examination.media_type})"),
             (say("desktop.file.pixels"), f"{examination.width} × {examination.height}"),
             (say("desktop.file.orientation"), str(examination.orientation)),
-            (say("desktop.file.isolation"), f"{say(f'isolation.{isolation.level.value}')} ({layers})"),
+            (say("desktop.file.isolation"), joined("", (say(f"isolation.{isolation.level.value}"), f" ({layers})"))),
             (say("desktop.file.recipe"), examination.recipe),
             (say("desktop.file.tools"), ", ".join(f"{k} {v}" for k, v in sorted(examination.tools.items()))),
-            *((f"{say('desktop.file.container')}: {key}", value) for key, value in examination.container.items()),
+            *(
+                (joined(": ", (say("desktop.file.container"), key)), value)
+                for key, value in examination.container.items()
+            ),
         ]
         for refused in examination.refused:
-            words = self._session.speech.sentence(refused.code, {"reader": refused.reader})
-            lines.append((say("desktop.file.reader-refused", reader=refused.reader), words))
+            words = self._session.speech.sentence(refused.code, {**dict(refused.facts), "reader": refused.reader})
+            cut = refused.code.startswith("examine.cut-")
+            name = "desktop.file.reader-cut" if cut else "desktop.file.reader-refused"
+            lines.append((say(name, reader=refused.reader), words))
+        lines += [(say("desktop.file.limit", name=name), value) for name, value in sorted(examination.limits.items())]
         return tuple((visible(name), visible(value)) for name, value in lines)
 
     def _arrival(self, at: str, arrival: Arrival) -> str:

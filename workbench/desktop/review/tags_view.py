@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from workbench.desktop.controls import line
+from workbench.desktop.directions import unturned
 from workbench.desktop.line_list import Line, LineDelegate, LineList, LineModel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.review.tags import TagLine, TagsPresenter
@@ -68,7 +69,7 @@ class TagModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return "" if column == "sign" else self._say(f"desktop.tags.{column}")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def refresh(self) -> None:
@@ -84,6 +85,7 @@ class TagTable(QTableView):
         self._model, self._presenter, self._copy = model, presenter, copy
         self.chosen: Callable[[int], None] = lambda row: None
         self.setModel(model)
+        unturned(self)
         self.setAccessibleName(name)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(24)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workbench.desktop.plain_text import Speech
+from workbench.desktop.plain_text import Speech, visible
 from workbench.domain.intervals import Interval
 from workbench.domain.measures import when
 from workbench.domain.tag_times import TimeKind
@@ -52,22 +52,27 @@ class TimeChart:
     event: Span | None = None
 
 
-def time_chart(marks: Sequence[TimeMark], speech: Speech) -> TimeChart:
-    """The line of time; order in time is kept everywhere, and long gaps are drawn shorter than they are."""
+def time_chart(
+    marks: Sequence[TimeMark], speech: Speech, event: Interval | None = None, owners: Sequence[str] = ()
+) -> TimeChart:
+    """The line of time; order in time is kept everywhere, and long gaps are drawn shorter than they are.
+
+    `event` is the one that all are held against, else the first among the marks; `owners` name what each mark is of.
+    """
     place = axis(one for mark in marks for one in (mark.interval, *((mark.narrowed,) if mark.narrowed else ())))
 
     def span(interval: Interval) -> Span:
         return place(interval.start), place(interval.end)
 
-    event = next((mark.interval for mark in marks if mark.kind is TimeKind.EVENT), None)
+    event = event or next((mark.interval for mark in marks if mark.kind is TimeKind.EVENT), None)
     bars = []
-    for mark in marks:
+    for number, mark in enumerate(marks):
         relation, sign = ("", "◆") if mark.kind is TimeKind.EVENT else _relation(mark.best, event)
         stated = speech.say("desktop.times.as-stated", when=when(mark.interval)) if mark.narrowed else ""
         bars.append(
             TimeBar(
                 kind=mark.kind,
-                title=speech.say(f"time.{mark.kind.value}"),
+                title=" · ".join((speech.say(f"time.{mark.kind.value}"), *map(visible, owners[number : number + 1]))),
                 when=" ".join(part for part in (_moment(mark.best), stated) if part),
                 source=_source(mark, speech),
                 zone=speech.say(f"time.zone.{mark.zone.value}"),

@@ -17,10 +17,13 @@ _LEAST = 4.0  # logical pixels of the shortest bar
 class TimeList(LineList):
     """Times in order, each with a bar: filled where its zone is known, hatched where it may lie anywhere within."""
 
-    def __init__(self, speech: Speech, look: Look) -> None:
+    def __init__(self, speech: Speech, look: Look, whole_case: bool = False) -> None:
+        """`whole_case` says the zone of each time in its line, and takes what height there is."""
+        self._whole_case = whole_case
         self._chart = TimeChart()
         model = LineModel(lambda: len(self._chart.bars), self._line)
         super().__init__(speech.say("desktop.times.list"), model, _BarDelegate(self, look))
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs to the right in every language
 
     @property
     def chart(self) -> TimeChart:
@@ -29,12 +32,14 @@ class TimeList(LineList):
     def show_chart(self, chart: TimeChart) -> None:
         self._chart = chart
         self.lines.reset()
-        self.setFixedHeight(min(max(1, len(chart.bars)), 4) * _HEIGHT + 8)
+        if not self._whole_case:
+            self.setFixedHeight(min(max(1, len(chart.bars)), 4) * _HEIGHT + 8)
 
     def _line(self, index: int) -> Line:
         bar = self._chart.bars[index]
         more = " · ".join(part for part in (bar.relation, bar.when) if part)
-        return Line(bar.title, more, bar.sign, "accent" if bar.sign == "◆" else "muted", bar.source)
+        third = f"{bar.zone} · {bar.source}" if self._whole_case else bar.source
+        return Line(bar.title, more, bar.sign, "accent" if bar.sign == "◆" else "muted", third)
 
 
 class _BarDelegate(LineDelegate):

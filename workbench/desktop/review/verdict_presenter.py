@@ -7,9 +7,12 @@ from workbench.casework.comparing import found_matches
 from workbench.casework.deciding import decide
 from workbench.casework.examining import findings_of
 from workbench.casework.grouping import Known, decide_for_group
+from workbench.casework.undoing import Given, given
+from workbench.desktop.plain_text import joined
 from workbench.desktop.review.counsel import added, pointed_out, said_of_cited
 from workbench.desktop.review.presenter import Reviewed, ReviewPresenter
 from workbench.desktop.session import Session, Topic
+from workbench.domain.entries import Entry
 from workbench.domain.refusals import Refusal
 from workbench.domain.verdicts import (
     CONTRADICTS_ORIGINAL,
@@ -62,12 +65,19 @@ class Citable:
 class VerdictPresenter:
     """The draft for the image at hand. Every image keeps its own until it is saved; claim and reviewer carry over."""
 
-    def __init__(self, session: Session, review: ReviewPresenter) -> None:
+    def __init__(
+        self,
+        session: Session,
+        review: ReviewPresenter,
+        told: Callable[[tuple[Given, ...]], None] = lambda verdicts: None,
+    ) -> None:
+        """`told` is called with verdicts that were just given."""
         self._session, self._review = session, review
         self._drafts: dict[str, Draft] = {}
         self.draft = Draft()
         self.subject: Reviewed | None = None
         self.changed: Callable[[], None] = lambda: None
+        self.told = told
 
     def begin(self, subject: Reviewed | None) -> None:
         """Take an image up with its draft, which cites only what is still there."""
@@ -138,7 +148,7 @@ class VerdictPresenter:
         if not against:
             return ""
         say = self._session.speech.say
-        words = ", ".join(sorted(say(f"mediareview.{other.value}") for other in against))
+        words = joined(", ", sorted(say(f"mediareview.{other.value}") for other in against))
         return say("desktop.verdict.blocked", one=say(f"mediareview.{category.value}"), other=words)
 
     def citable(self) -> tuple[Citable, ...]:
@@ -158,7 +168,7 @@ class VerdictPresenter:
         if self.draft.status is not Status.VERIFIED:
             return ""
         say = self._session.speech.say
-        names = ", ".join(say(f"desktop.pillar.{pillar.value}") for pillar in empty_pillars(self._notes()))
+        names = joined(", ", (say(f"desktop.pillar.{pillar.value}") for pillar in empty_pillars(self._notes())))
         return say("desktop.verdict.gap", pillars=names) if names else ""
 
     def still_open(self) -> str:
@@ -175,7 +185,7 @@ class VerdictPresenter:
             lacking.append(say("desktop.verdict.needs-reviewer"))
         if self.gap() and not draft.gap_reason.strip():
             lacking.append(say("desktop.verdict.needs-gap"))
-        return say("desktop.verdict.open", lacking=", ".join(lacking)) if lacking else ""
+        return say("desktop.verdict.open", lacking=joined(", ", lacking)) if lacking else ""
 
     def pointed_out(self) -> tuple[str, ...]:
         """What in the draft goes against what is known, or against itself."""
@@ -236,16 +246,18 @@ class VerdictPresenter:
         matches = [found.match for found in subject.raw_matches]
         try:
             members: tuple[str, ...] = (subject.sha256,)
+            written: tuple[Entry, ...]
             if whole_group:
                 members = case.views.group(subject.sha256)
-                decide_for_group(case, verdict, {member: self._known(member, event) for member in members})
+                written = decide_for_group(case, verdict, {member: self._known(member, event) for member in members})
             else:
-                decide(case, verdict, subject.raw_findings, matches)
+                written = (decide(case, verdict, subject.raw_findings, matches),)
         except Refusal as refusal:
             return self._session.speech.refusal(refusal)
         for member in members:
             self._drafts.pop(member, None)
         self.draft = Draft(claim=draft.claim, reviewer=draft.reviewer)
+        self.told(given(written))
         self._session.announce(Topic.VERDICTS)
         return ""
 
@@ -257,9 +269,8 @@ class VerdictPresenter:
 
     def _offered(self, sha256: str) -> list[str]:
         """The claims for which an image is offered, those of the event in view first."""
-        views, event = self._session.case.views, self._session.event
-        events = sorted(views.events(), key=lambda one: event is None or one.id != event.id)
-        return [e.claim for one in events for e in views.exhibits(one.id) if e.evidence == sha256]
+        event, claims = self._session.event, self._session.case.views.claims_of(sha256)
+        return [claim.id for claim in sorted(claims, key=lambda one: event is None or one.event != event.id)]
 
     def _notes(self) -> tuple[PillarNote, ...]:
         draft = self.draft

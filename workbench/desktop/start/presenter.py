@@ -20,6 +20,10 @@ class StartPresenter:
         self.busy = False
         self.message, self.tone = "", "accent"
         self.changed: Callable[[], None] = lambda: None
+        self.locked: Callable[[Path], None] = lambda folder: None
+        """Asks for the passphrase of a case that is to be opened."""
+        self.encrypted: Callable[[Path, str], None] = lambda folder, title: None
+        """Asks for the passphrase of a case that is to be made."""
 
     def default_parent(self) -> Path:
         return self._session.room.home / "cases"
@@ -32,15 +36,25 @@ class StartPresenter:
             folder, number = parent / f"{name}-{number}", number + 1
         return folder
 
-    def new(self, parent: Path, title: str) -> bool:
-        """Make a case and open it."""
+    def new(self, parent: Path, title: str, encrypted: bool = False) -> bool:
+        """Make a case and open it; its passphrase is asked for first where it is to be encrypted."""
         if not title.strip():
             self._tell(self._session.speech.say("desktop.start.title-missing"), "undermines")
             return False
+        if encrypted:
+            self.encrypted(self.folder_for(parent, ""), title.strip())  # its name would tell the title
+            return True
         return self._try(lambda: self._session.new(self.folder_for(parent, title), title.strip()))
 
     def open(self, folder: Path) -> bool:
-        return self._try(lambda: self._session.open(folder))
+        """False where it was refused, or where its passphrase is asked for first."""
+        return self._try(lambda: self._open(folder))
+
+    def _open(self, folder: Path) -> None:
+        if self._session.room.locks.is_locked(folder):
+            self.locked(folder)
+        else:
+            self._session.open(folder)
 
     def sample(self) -> None:
         """Open the sample case; the first time it is made, which takes a few seconds in the background."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from workbench.desktop.choosing import Chooser
 from workbench.desktop.commands import Command
-from workbench.desktop.controls import BigButton, Notice, button, card, column, field, line, row, scrolled
+from workbench.desktop.controls import BigButton, CheckLine, Notice, button, card, column, field, line, row, scrolled
 from workbench.desktop.labels import PlainLabel
 from workbench.desktop.plain_text import Speech
 from workbench.desktop.start.presenter import StartPresenter
@@ -18,7 +18,8 @@ from workbench.desktop.theme import L, Look, M, S
 class StartView(TaskView):
     task = "start"
 
-    def __init__(self, presenter: StartPresenter, speech: Speech, look: Look, chooser: Chooser) -> None:
+    def __init__(self, presenter: StartPresenter, speech: Speech, look: Look, chooser: Chooser,
+                 ask_restore: Callable[[], None]) -> None:  # fmt: skip
         super().__init__()
         self._presenter, self._speech, self._look, self._chooser = presenter, speech, look, chooser
         self._parent = presenter.default_parent()
@@ -27,15 +28,18 @@ class StartView(TaskView):
         self.open_button = self._big("open-case", self.ask_open)
         self.sample_button = self._big("sample-case", presenter.sample)
         self._icons = {self.new_button: "new", self.open_button: "case", self.sample_button: "sample"}
+        self.restore_button = button(say("desktop.command.restore-case"), ask_restore, flat=True)
         self.title = line(say("desktop.start.title"), say("desktop.start.title-hint"))
         self.title.textChanged.connect(lambda: self._show_folder())
         self.title.returnPressed.connect(self.make_case)
         self._folder = PlainLabel(size="small", ink="muted")
+        self.encrypted = CheckLine(say("desktop.start.encrypted"), lambda on: self._show_folder())
         self.create_button = button(say("desktop.start.create"), self.make_case, primary=True)
         self.form = card(
             PlainLabel(say("desktop.start.new"), size="heading"),
             field(say("desktop.start.title"), self.title),
             self._folder,
+            self.encrypted,
             row(button(say("desktop.start.elsewhere"), self._ask_parent), None, self.create_button),
             gap=M,
             edges=L,
@@ -55,6 +59,7 @@ class StartView(TaskView):
         for each in (self.new_button, self.open_button, self.sample_button):
             buttons.addWidget(each, 1)
         layout.addLayout(buttons)
+        layout.addWidget(row(self.restore_button, None))
         layout.addWidget(self.form)
         layout.addWidget(self.notice)
         layout.addSpacing(S)
@@ -89,7 +94,8 @@ class StartView(TaskView):
         self.title.setFocus()
 
     def make_case(self) -> None:
-        if self._presenter.new(self._parent, self.title.text()):
+        if self._presenter.new(self._parent, self.title.text(), self.encrypted.box.isChecked()):
+            self.encrypted.show_state(False)
             self.form.hide()
             self.title.clear()
 
@@ -108,7 +114,8 @@ class StartView(TaskView):
             self._show_folder()
 
     def _show_folder(self) -> None:
-        folder = self._presenter.folder_for(self._parent, self.title.text())
+        title = "" if self.encrypted.box.isChecked() else self.title.text()
+        folder = self._presenter.folder_for(self._parent, title)
         self._folder.setText(self._speech.say("desktop.start.folder", folder=folder))
 
     def _big(self, name: str, run: Callable[[], None]) -> BigButton:
