@@ -108,5 +108,6 @@ def test_the_window_asks_above_every_page_and_by_key(room: Workroom, tmp_path: P
 
 def _press(window: Any, keys: str) -> None:
     window.activateWindow()
+    assert wait_for(window.isActiveWindow), "no window manager gave it the keyboard"
     letter = getattr(Qt.Key, f"Key_{keys[-1]}")
     QTest.keyClick(window, letter, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
