@@ -119,12 +119,14 @@ class VerdictForm(QWidget):
         """Put the focus where the next thing is to be said."""
         (self.reasons if self._presenter.draft.status else self.claim).setFocus()
 
-    def save(self) -> None:
+    def save(self) -> bool:
+        """Record the verdict; False where it was refused, and the reason stands in the notice."""
         refusal = self._presenter.save()
         if refusal:
             self.notice.tell(refusal, "undermines")
         else:
             self.notice.tell(self._speech.say("desktop.verdict.saved"), "supports")
+        return not refusal
 
     def save_for_group(self) -> None:
         count = self._presenter.group_size()

@@ -220,7 +220,8 @@ class ReviewView(TaskView):
     def save(self) -> None:
         self._settle()
         self.show_tab("verdict")
-        self.form.save()
+        if self.form.save():
+            self.gallery.to_list()  # the next image is one key away
 
     def save_for_group(self) -> None:
         self._settle()
