@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from PySide6 import QtGui
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QTextDocument
 from PySide6.QtWidgets import (
@@ -137,7 +138,7 @@ class Walk:
                 self.see(text, where)
 
     def _plain(self, text: str, where: str) -> None:
-        if text and Qt.mightBeRichText(text):
+        if text and QtGui.Qt.mightBeRichText(text):
             self._say(where, "would read markup in a tooltip", text)
 
     def _say(self, where: str, what: str, text: str) -> None:

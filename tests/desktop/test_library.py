@@ -187,7 +187,7 @@ def test_a_library_is_left_out_and_taken_back_and_both_stand_in_the_journal(tmp_
     library.switch()
     [line] = library.libraries()
     assert (line.sign, line.on) == ("–", False)
-    assert "left out · 1 images" in line.state
+    assert "left out · images: 1" in line.state
     assert made.searched == ()
     assert made.known, "what was found with it can still be looked at"
     made.close()

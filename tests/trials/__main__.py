@@ -10,10 +10,12 @@ import argparse
 import sys
 import tempfile
 import time
+import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.trials import TRIALS
-from tests.trials.ledger import Plan, Row, table
+from tests.trials.ledger import Plan, Row, Trial, table
 
 
 def main() -> int:
@@ -23,13 +25,22 @@ def main() -> int:
     for trial in chosen:
         begun = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix=f"trial-{trial.name}-") as folder:
-            for row in trial.run(Plan(options.whole, options.seed, Path(folder))):
+            for row in _rows(trial, Plan(options.whole, options.seed, Path(folder))):
                 rows.append((trial.name, row))
                 print(f"{trial.name}: {row.figure}: {row.outcome}", file=sys.stderr, flush=True)
         print(f"{trial.name}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
     print(f"{'whole campaign' if options.whole else 'quick part'}, seed {options.seed}\n")
     print(table(rows))
     return int(any(row.held is False for _, row in rows))
+
+
+def _rows(trial: Trial, plan: Plan) -> Iterator[Row]:
+    """The trial's rows; where it breaks, that is its last one, and the others still run."""
+    try:
+        yield from trial.run(plan)
+    except Exception as error:
+        traceback.print_exc()
+        yield Row("the trial itself", "runs to its end", f"broke with {type(error).__name__}", 0, False)
 
 
 def _options() -> argparse.Namespace:

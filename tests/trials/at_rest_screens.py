@@ -60,7 +60,7 @@ def _screens(window: MainWindow, case: Path, number: int) -> dict[str, float]:
     session.select(rows[(number + 1) % len(rows)].evidence.sha256)
     settle(window)
     measure("another piece of evidence", lambda: session.select(chosen))
-    measure("the list with its previews", review.toggle_small)  # type: ignore[attr-defined]
+    measure("the list with its previews", review.gallery.toggle_small)  # type: ignore[attr-defined]
     measure("its picture, from the original", review.picture.toggle)  # type: ignore[attr-defined]
     measure("search", lambda: review.gallery.filter.put("640-1"))  # type: ignore[attr-defined]
     measure("intake", lambda: window.go("intake"))
