@@ -12,14 +12,13 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench import assets
 from workbench.caretaking import Caretaker
 from workbench.casework.book_audit import Problem
 from workbench.casework.cases import KnownLibrary
 from workbench.casework.disk_ports import Disk
-from workbench.casework.finding import finder
-from workbench.casework.library_ports import Finder
 from workbench.casework.notary_ports import Notary
 from workbench.casework.pack_manifest import FORMAT as PACK
 from workbench.casework.pack_ports import Exchange, Signer
@@ -44,14 +43,9 @@ from workbench.domain.faults import Log, Own
 from workbench.domain.findings import Finding
 from workbench.domain.gazetteer import PlaceTable, read_gazetteer
 from workbench.domain.limits import assignment, with_settings
-from workbench.domain.recipes import LOCAL_FEATURES, recipe_name
 from workbench.inspectors import INSPECTORS
 from workbench.inspectors.inspection import inspect
 from workbench.logbook import LogFile, NoLog, caught
-from workbench.matching.codebook import Codebook
-from workbench.matching.evidence_search import CaseSearch
-from workbench.matching.feature_rows import read_row, write_row
-from workbench.matching.search import LibrarySearch, Shelf
 from workbench.sandbox.engraving import encode
 from workbench.sandbox.exiftool import on_path as exiftool_on_path
 from workbench.sandbox.supervisor import ChildExaminer
@@ -64,8 +58,10 @@ from workbench.storage.pack_file import is_pack, open_pack, write_pack
 from workbench.storage.whole_file import keep
 from workbench.strongroom import ORIGINALS, Strongroom
 
+if TYPE_CHECKING:
+    from workbench.likeness import Likeness
+
 DISTRIBUTION = "strike-verification-workbench"
-FEATURE_INDEX = "features"
 
 
 def build(
@@ -90,7 +86,7 @@ def build(
     log: Log = LogFile(settings.logs, _clock) if settings.log else NoLog()
     isolation = cache(lambda: _noted(start().isolation, log))
     examiner = partial(_admitted, start, isolation, precautions)
-    codebook = _codebook(resources / "codebook")
+    likeness = _likeness(resources / "codebook")
     gazetteer = _gazetteer(resources / "gazetteer")
     disk = disk or PlainDisk()
     strongroom = Strongroom(partial(installation_key, settings.keys), settings.author, read_checkpoint, Keyring(), disk)
@@ -113,17 +109,17 @@ def build(
         lock_minutes=settings.lock_minutes,
         new_library=_new_library,
         open_library=_open_library,
-        finder=partial(_finder, codebook, examiner, limits),
-        evidence_search=lambda case: CaseSearch(case.id, codebook()),
+        finder=lambda libraries: likeness().finder(examiner, limits, libraries),
+        evidence_search=lambda case: likeness().evidence_search(case),
         files=lambda locations, kind, url, by, posted="": FilesSource(tuple(locations), kind, url, by, posted),
         scratch=_scratch,
-        exchange=_exchange(settings, codebook),
+        exchange=_exchange(settings, lambda row: likeness().usable(row)),
         inspection=partial(_inspection, gazetteer),
         inspectors=_inspectors(),
         gazetteer=gazetteer,
         map_sheet=partial(assets.map_sheet, resources / "map"),
         encode=encode,
-        feature_row=lambda features: write_row(features, codebook()),
+        feature_row=lambda features: likeness().feature_row(features),
         read_checkpoint=read_checkpoint,
         notary=_notary(settings, resources / "checker"),
         check_bundle=partial(_check_bundle, resources / "checker" / "check.py"),
@@ -197,31 +193,20 @@ def _library(store: LibraryStore) -> KnownLibrary:
     return KnownLibrary(store.folder, store, vault)
 
 
-def _finder(
-    codebook: Callable[[], Codebook],
-    examiner: Callable[[], Examiner],
-    limits: Limits,
-    libraries: Sequence[KnownLibrary],
-) -> Finder:
-    shelves = [Shelf(library.store, library.vault, library.folder / FEATURE_INDEX) for library in libraries]
-    return finder(LibrarySearch(shelves, codebook()), examiner, limits)
+def _likeness(codebook: Path) -> Callable[[], "Likeness"]:
+    @cache
+    def joined() -> "Likeness":
+        from workbench.likeness import Likeness  # a sixth of a second that a window which opens need not wait
+
+        return Likeness(codebook)
+
+    return joined
 
 
-def _codebook(folder: Path) -> Callable[[], Codebook]:
-    """The quantiser of local features, read on first use."""
-    return cache(partial(Codebook.load, folder))
-
-
-def _exchange(settings: Settings, codebook: Callable[[], Codebook]) -> Exchange:
+def _exchange(settings: Settings, usable: Callable[[bytes], bool]) -> Exchange:
     def signer(manifest: bytes, note: str) -> Signer:
         public = read_seal(PACK, manifest, note)
         return Signer(holder(public), public == installation_key(settings.keys).public)
-
-    def usable(row: bytes) -> bool:
-        try:
-            return recipe_name(read_row(row, codebook()).recipe) == LOCAL_FEATURES
-        except ValueError:
-            return False
 
     return Exchange(
         write=write_pack,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from workbench.assets import resources
-from workbench.bootstrap import FEATURE_INDEX, build
+from workbench.bootstrap import build
 from workbench.casework.cases import KnownLibrary
 from workbench.casework.knowing import KnownOutcome, Provenance, add_known
 from workbench.casework.library_ports import Finder, Measured
@@ -24,6 +24,7 @@ from workbench.domain.features import LocalFeatures
 from workbench.domain.intervals import parse_interval
 from workbench.domain.known import KnownImage, Match, MatchKind
 from workbench.domain.refusals import Refusal
+from workbench.likeness import FEATURE_INDEX
 from workbench.matching.codebook import Codebook
 from workbench.matching.feature_rows import write_row
 from workbench.matching.local_index import LocalIndex
